@@ -1,0 +1,11 @@
+# Writes OUT, a C++ table of the SQL files in FOLDER, in the order of their names.
+file(GLOB files ${FOLDER}/*.sql)
+list(SORT files)
+set(text "#include \"storage/migrations.h\"\n\nnamespace storage {\n\nstd::vector<Migration> migrations() {\n    return {\n")
+foreach(file ${files})
+    get_filename_component(name ${file} NAME_WE)
+    file(READ ${file} sql)
+    string(APPEND text "        {\"${name}\", R\"sql(${sql})sql\"},\n")
+endforeach()
+string(APPEND text "    };\n}\n\n}  // namespace storage\n")
+file(WRITE ${OUT} "${text}")

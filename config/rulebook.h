@@ -1,0 +1,199 @@
+#pragma once
+/// The rulebook: everything an office can change without touching code. Loaded once (load.h), immutable
+/// afterwards and shared by const reference between threads. Plain data; meanings are interfaces.md's.
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/dates.h"
+
+namespace config {
+
+/// Where a secret stands; it is read anew at each login (secret.h), never kept.
+struct SecretSource {
+    enum class Kind { None, File, Credential, Environment } kind = Kind::None;
+    std::string name;  ///< path, credential name or variable
+};
+
+struct MailboxSettings {
+    std::string name;
+    std::string url;
+    std::string user;
+    SecretSource password;
+    std::vector<std::string> folders = {"INBOX"};
+    std::chrono::seconds poll{120};
+    bool idle = true;
+    bool insecure = false;
+    std::string ca_file;
+    std::optional<base::Date> since;
+};
+
+struct SmtpSettings {
+    std::string url;  ///< empty: nothing is sent, notices stay held
+    std::string user;
+    SecretSource password;
+    std::string from_name;
+    std::string from_address;
+    bool insecure = false;
+    std::string ca_file;
+    std::uint32_t per_15_minutes = 20;
+    std::uint32_t per_day = 300;
+};
+
+struct NoticeSettings {
+    std::vector<std::string> staff;
+    bool receipts = true;
+    bool reminders = true;
+    std::optional<base::Date> remind_from;
+    std::chrono::minutes digest_at{8 * 60 + 30};  ///< after midnight, county time
+    bool hold = false;
+    std::string office = {};  ///< how to reach the office, one line in every notice
+};
+
+struct ParserSettings {
+    struct Child {
+        std::uint64_t memory = 0;       ///< bytes
+        std::chrono::seconds cpu{0};
+    };
+    std::string tessdata;
+    std::uint32_t children = 2;
+    Child light{1ULL << 30, std::chrono::seconds(20)};
+    Child ocr{1536ULL << 20, std::chrono::seconds(120)};
+    std::uint64_t message = 72ULL << 20;
+};
+
+struct JudgeSettings {
+    double accept = 0.85;
+    double margin = 0.15;
+    std::optional<std::int64_t> confiscation_threshold_fen;  ///< reading B; absent: reading A
+};
+
+struct LinkSettings {
+    bool check = false;
+    std::vector<std::string> hosts;
+};
+
+struct Settings {
+    std::string state_directory = "/var/lib/filingd";
+    std::string staff_group;
+    std::vector<MailboxSettings> mailboxes;
+    SmtpSettings smtp;
+    NoticeSettings notices;
+    LinkSettings links;
+    ParserSettings parser;
+    JudgeSettings judge;
+    std::string retention_not_a_filing = "keep";
+};
+
+enum class UnitClass { Town, Department };
+
+struct Unit {
+    std::string id;
+    std::string name;
+    UnitClass unit_class = UnitClass::Town;
+    std::vector<std::string> aliases;
+    std::vector<std::string> number_prefixes;
+    std::vector<std::string> addresses;  ///< lower case
+    std::vector<std::string> remind;
+};
+
+enum class Nature { Filing, Publication, Performance, Office };
+enum class Piece { Word, StampedPdf, Link, Decision, Document };
+
+/// When it is due: exactly one of the forms of interfaces.md.
+struct DueRule {
+    enum class Form { None, On, EveryMonth, EveryYear, AfterDecision, Year } form = Form::None;
+    std::optional<base::Date> on;        ///< On
+    unsigned month = 0;                  ///< EveryYear: 1…12
+    unsigned day = 0;                    ///< EveryMonth, EveryYear: 1…31; 0 is "last"
+    bool of_next = false;                ///< EveryMonth: the day stands in the month after the period
+    int days = 0;                        ///< AfterDecision: calendar days, the decision's day not counted
+    int year = 0;                        ///< Year: undated, one duty a unit
+    std::string from;                    ///< first period the rule governs; empty: all
+};
+
+struct Recognise {
+    std::vector<std::string> titles;
+    std::vector<std::string> strong;
+    std::vector<std::string> file_names;
+    std::vector<std::string> not_words;  ///< key `not`
+};
+
+/// One entry of an obligation; a later entry of the same id governs from its `from` on.
+struct Obligation {
+    std::string id;
+    std::string title;
+    std::string clause;
+    Nature nature = Nature::Filing;
+    std::vector<std::string> who;   ///< class names or unit ids
+    DueRule due;
+    bool rollover = true;
+    bool reminders = true;
+    std::vector<Piece> requires_pieces;
+    Recognise recognise;
+    std::string from;               ///< first period this entry governs; empty: all
+};
+
+struct CalendarYear {
+    int year = 0;
+    std::set<base::Date> off;      ///< holidays, weekends among them or not
+    std::set<base::Date> working;  ///< 调休: weekend days on which one works
+};
+
+struct Calendar {
+    std::map<int, CalendarYear> years;
+};
+
+/// A document that looks like a filing and is not (domain.md §2.8): recognised by its title or number.
+struct LookAlike {
+    std::string id;
+    std::vector<std::string> titles;         ///< in a title line, folded
+    std::vector<std::string> numbers;        ///< words inside the 文号
+    std::vector<std::string> excludes;       ///< obligation ids it takes the document out of; empty: all
+};
+
+/// Weights of evidence by kind, and words the judge needs that are no obligation's (judging.toml).
+struct JudgingRules {
+    std::map<std::string, double> weights;   ///< "obligation.title" -> 0.9 …
+    std::vector<LookAlike> look_alikes;
+    std::vector<std::string> receiver_names; ///< the office itself: never a filing unit
+    std::vector<std::string> automatic_subjects;   ///< beginnings of automatic replies
+    std::vector<std::string> automatic_bodies;
+    std::vector<std::string> system_senders;       ///< provider's own notices
+    std::vector<std::string> correction_words;
+    std::vector<std::string> withdrawal_words;
+};
+
+struct Warning {
+    std::string text;
+};
+
+struct Rulebook {
+    Settings settings;
+    std::vector<Unit> units;
+    std::vector<Obligation> obligations;  ///< in file order; entries of one id in order of `from`
+    Calendar calendar;
+    JudgingRules judging;
+    std::string directory;                ///< as given
+    std::string templates_directory;      ///< DIR/templates where present, else empty
+    std::string shipped_directory;        ///< where the shipped rules were found
+    std::vector<Warning> warnings;
+};
+
+const Unit* find_unit(const Rulebook& rulebook, std::string_view id);
+/// The entry of `id` that governs `period` (a month, a year or a decision's number: then the newest entry).
+const Obligation* find_obligation(const Rulebook& rulebook, std::string_view id, std::string_view period = {});
+bool owes(const Obligation& obligation, const Unit& unit);
+
+std::string_view name(Piece piece);  ///< word, stamped-pdf, link, decision, document
+std::string_view name(Nature nature);
+std::string_view name(UnitClass unit_class);
+std::optional<Piece> parse_piece(std::string_view text);
+
+}  // namespace config

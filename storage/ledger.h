@@ -1,0 +1,178 @@
+#pragma once
+/// The ledger: what filingd knows, in one SQLite file (WAL, synchronous=FULL; docs/LEDGER.md). A Ledger is one
+/// connection for one thread; several threads and processes hold one each. Writes happen inside transaction();
+/// its commit is a counted step. Reads may stand alone. Failures: Conflict (busy too long), NoSpace, Corrupt, Transient.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "storage/records.h"
+
+namespace storage {
+
+namespace sqlite {
+class Database;
+}
+
+/// A message whose raw bytes are durable in the spool, ready to be recorded with its place.
+struct SpooledPlace {
+    std::uint32_t uid = 0;
+    base::Instant received_at{};
+    std::uint64_t size = 0;
+    std::string sha256;
+    bool backfill = false;
+};
+
+struct ListedPlace {
+    std::uint32_t uid = 0;
+    base::Instant received_at{};  ///< 0 when the listing did not say
+    std::uint64_t size = 0;
+};
+
+struct MessageFilter {
+    std::optional<State> state;
+    std::optional<Outcome> outcome;
+    std::optional<base::Instant> since;
+    std::size_t limit = 0;  ///< 0: all
+};
+
+struct FilingFilter {
+    std::string obligation;
+    std::string unit;
+    std::string period;
+    std::optional<FilingStatus> status;
+};
+
+/// A filing with what it looked like at an earlier day is computed from its documents' arrival times; this is
+/// one document's row for that.
+struct FilingPieceRow {
+    base::FilingId filing;
+    std::string piece;
+    base::Instant received_at{};
+};
+
+class Ledger {
+ public:
+    /// Opens or creates the ledger and brings it to the newest schema (one transaction). A newer schema than ours: Conflict.
+    static base::Result<std::unique_ptr<Ledger>> open(const std::string& path);
+    ~Ledger();
+    Ledger(const Ledger&) = delete;
+    Ledger& operator=(const Ledger&) = delete;
+
+    /// BEGIN IMMEDIATE, `work`, COMMIT (a counted step). An error of `work` rolls back and is returned.
+    base::Result<> transaction(const std::function<base::Result<>()>& work);
+
+    // --- folders and places ---
+    /// The life of this folder with this UIDVALIDITY; a new one ends the places of the old life.
+    base::Result<Folder> observe_folder(std::string_view mailbox, std::string_view name,
+                                        std::uint32_t uid_validity, base::Instant now);
+    base::Result<std::vector<Folder>> folders();
+    /// UIDs of this life that need no fetching: with a message, out of scope or failed; and those gone. Ascending.
+    base::Result<std::vector<std::uint32_t>> settled_uids(base::FolderId folder);
+    /// UIDs of live places of this life, ascending.
+    base::Result<std::vector<std::uint32_t>> live_uids(base::FolderId folder);
+    base::Result<> record_listed(base::FolderId folder, std::span<const ListedPlace> places);
+    /// Adds messages that are new by their hash (state spooled) and their places. Returns their message ids, in order.
+    base::Result<std::vector<base::MessageId>> record_spooled(base::FolderId folder,
+                                                              std::span<const SpooledPlace> places,
+                                                              base::Instant now);
+    base::Result<> mark_gone(base::FolderId folder, std::span<const std::uint32_t> uids);
+    /// A place that gets no message: out_of_scope, failed.
+    base::Result<> settle_place(base::FolderId folder, std::uint32_t uid, Outcome outcome,
+                                std::string_view reason);
+    /// Counts a refused fetch of this UID; returns when it was first refused.
+    base::Result<base::Instant> note_refused_fetch(base::FolderId folder, std::uint32_t uid,
+                                                   std::string_view cause, base::Instant now);
+    base::Result<std::vector<Place>> places_of(base::MessageId message);
+    base::Result<std::uint32_t> next_import_uid(base::FolderId folder);
+
+    // --- messages on their way ---
+    /// Messages not settled whose next_try has come, oldest arrival first.
+    base::Result<std::vector<Message>> work(base::Instant now, std::size_t limit);
+    /// The earliest next_try of waiting messages.
+    base::Result<std::optional<base::Instant>> next_try();
+    base::Result<> raise_attempts(std::span<const base::MessageId> messages);
+    /// Result of the parse step: documents, problems and the encoded Parsed; state parsed, attempts 0.
+    base::Result<std::vector<base::DocumentId>> record_parsed(const Message& headers,
+                                                              std::span<const Document> documents,
+                                                              std::span<const Problem> problems,
+                                                              std::string_view parsed_blob);
+    base::Result<std::string> parsed_blob(base::MessageId message);
+    /// Result of the judge step: the encoded judgement; state judged, attempts 0.
+    base::Result<> record_judged(base::MessageId message, std::string_view judgement_blob);
+    base::Result<std::string> judgement_blob(base::MessageId message);
+    base::Result<> record_settled(base::MessageId message, Outcome outcome, std::string_view reason);
+    base::Result<> record_waiting(base::MessageId message, std::string_view cause, base::Instant next_try);
+    base::Result<> replace_candidates(base::MessageId message, std::span<const Candidate> candidates);
+    base::Result<> add_problem(base::MessageId message, const Problem& problem);
+
+    base::Result<std::optional<Message>> message(base::MessageId id);
+    base::Result<std::optional<Message>> message_by_hash(std::string_view sha256);
+    base::Result<std::vector<Message>> messages(const MessageFilter& filter);
+    base::Result<std::vector<Document>> documents(base::MessageId message);
+    base::Result<std::optional<Document>> document(base::DocumentId id);
+    base::Result<std::vector<Problem>> problems(base::MessageId message);
+    base::Result<std::vector<Candidate>> candidates(base::MessageId message);
+    /// Next receipt number of the year of `day` ("2024-000123"); kept with the message, the same each time it is asked.
+    base::Result<std::string> receipt_number(base::MessageId message, base::Date day);
+
+    // --- filings ---
+    base::Result<std::optional<Filing>> find_filing(std::string_view unit, std::string_view obligation,
+                                                    std::string_view period);
+    base::Result<std::optional<Filing>> filing(base::FilingId id);
+    base::Result<std::vector<Filing>> filings(const FilingFilter& filter);
+    base::Result<std::vector<Filing>> filings_of(base::MessageId message);
+    /// Inserts (id 0) or replaces a filing as a whole: documents, evidence, messages. Returns its id.
+    base::Result<base::FilingId> put_filing(const Filing& filing);
+    base::Result<> remove_filing(base::FilingId id);
+    /// Filings (not superseded or withdrawn) that hold a document with these bytes.
+    base::Result<std::vector<Filing>> filings_with_document(std::string_view sha256);
+
+    // --- people ---
+    base::Result<> confirm_address(std::string_view address, std::string_view unit);
+    base::Result<> revoke_address(std::string_view address);
+    base::Result<std::vector<ConfirmedAddress>> confirmed_addresses();
+    base::Result<std::vector<Exemption>> exemptions();
+    base::Result<> put_exemption(const Exemption& exemption);
+    base::Result<> remove_exemption(std::string_view unit, std::string_view obligation, std::string_view period);
+
+    // --- notices (the outbox's tables; storage/outbox.h moves them) ---
+    /// Inserts a notice with its items; Conflict when the key or an item exists.
+    base::Result<base::NoticeId> add_notice(const Notice& notice);
+    base::Result<std::optional<Notice>> notice(base::NoticeId id);
+    base::Result<std::optional<Notice>> notice_by_key(std::string_view key);
+    base::Result<bool> is_own_message_id(std::string_view message_id);
+    base::Result<std::vector<Notice>> notices(std::optional<NoticeState> state);
+    base::Result<std::vector<Notice>> notices_about(base::MessageId message);
+    base::Result<std::vector<NoticeItem>> reminded_items();
+    /// Sends recorded since `since` (states sending, sent, uncertain), for pacing; `to` empty: all.
+    base::Result<std::uint64_t> count_sent_since(base::Instant since, std::string_view to);
+    base::Result<> set_notice_state(base::NoticeId id, NoticeState state, std::string_view answer,
+                                    std::optional<base::Instant> send_after, base::Instant now);
+
+    // --- journal rows (storage/journal.h writes the files) ---
+    /// Adds an entry inside the running transaction; `line` is one JSON object.
+    base::Result<base::JournalNumber> add_journal(std::string_view kind, std::string_view line, base::Instant now);
+    base::Result<std::vector<JournalEntry>> journal_after(base::JournalNumber number, std::size_t limit);
+
+    // --- the whole ---
+    base::Result<std::vector<Accounting>> accounting();
+    base::Result<std::optional<std::string>> value(std::string_view key);   ///< small facts: first_start, last_sync:…
+    base::Result<> put_value(std::string_view key, std::string_view value);
+    /// PRAGMA integrity_check and foreign_key_check; each line is a difference.
+    base::Result<std::vector<std::string>> check_integrity();
+
+ private:
+    explicit Ledger(std::unique_ptr<sqlite::Database> database);
+    std::unique_ptr<sqlite::Database> database_;
+};
+
+}  // namespace storage

@@ -1,0 +1,205 @@
+#pragma once
+/// Rows of the ledger as plain values: what storage gives and takes. Words in enums are those of interfaces.md.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/dates.h"
+#include "base/ids.h"
+
+namespace storage {
+
+enum class State { Spooled, Parsed, Judged, Settled };
+enum class Outcome { Filed, Duplicate, NotAFiling, OutOfScope, Review, Failed };
+enum class FilingStatus { Complete, Incomplete, Review, Superseded, Withdrawn };
+enum class NoticeKind { Receipt, Reminder, Digest, Alarm };
+enum class NoticeState { Held, Queued, Sending, Sent, Uncertain, Refused, Cancelled };
+
+std::string_view name(State state);
+std::string_view name(Outcome outcome);
+std::string_view name(FilingStatus status);
+std::string_view name(NoticeKind kind);
+std::string_view name(NoticeState state);
+std::optional<State> parse_state(std::string_view text);
+std::optional<Outcome> parse_outcome(std::string_view text);
+std::optional<FilingStatus> parse_filing_status(std::string_view text);
+std::optional<NoticeKind> parse_notice_kind(std::string_view text);
+std::optional<NoticeState> parse_notice_state(std::string_view text);
+
+/// A folder of a mailbox in one life (UIDVALIDITY).
+struct Folder {
+    base::FolderId id;
+    std::string mailbox;
+    std::string name;
+    std::uint32_t uid_validity = 0;
+    base::Instant first_seen{};   ///< when filingd first saw this folder, in any life
+    bool current = true;          ///< false once the UIDVALIDITY changed
+};
+
+/// A message on a server. Without a message yet: listed, not fetched.
+struct Place {
+    base::PlaceId id;
+    base::FolderId folder;
+    std::uint32_t uid = 0;
+    base::MessageId message;          ///< none until its bytes are safe
+    base::Instant received_at{};      ///< INTERNALDATE; of a place only listed: 0
+    std::uint64_t size = 0;
+    bool gone = false;
+    bool backfill = false;            ///< arrived before the folder was first seen, over 72 h old, or re-listed
+    std::optional<Outcome> outcome;   ///< out_of_scope and failed places without a message carry it themselves
+    std::string reason;
+};
+
+struct Message {
+    base::MessageId id;
+    std::string sha256;
+    std::uint64_t size = 0;
+    base::Instant received_at{};      ///< of the first place
+    State state = State::Spooled;
+    std::optional<Outcome> outcome;
+    std::string reason;
+    std::uint32_t attempts = 0;
+    std::string waiting_cause;        ///< transient failure; empty when none
+    std::optional<base::Instant> next_try;
+    std::string message_id_header;
+    std::string date_header;
+    std::string from;                 ///< "name <address>"
+    std::string from_address;         ///< lower case
+    std::string subject;
+    std::optional<std::string> receipt_number;  ///< 2024-000123
+    bool backfill = false;            ///< its first live place is
+};
+
+struct Document {
+    base::DocumentId id;
+    base::MessageId message;
+    std::uint32_t index = 0;          ///< position in Parsed::documents
+    std::string part;
+    std::string name;
+    std::string sha256;               ///< of the decoded bytes; empty when the object could not be kept
+    std::uint64_t size = 0;
+    std::string media_type;
+    std::string role;                 ///< body, attachment, inline_logo, signature_card, container
+    std::string text_source;          ///< text, ocr, none
+    std::uint32_t pages = 0;
+    std::string seal_json;            ///< the `seal` object of interfaces.md
+};
+
+struct Problem {
+    std::string code;
+    std::string severity;             ///< note, degraded, lost
+    std::string part;
+    std::string detail;
+};
+
+struct Evidence {
+    std::string about;                ///< obligation, unit, period, piece
+    std::string points_to;
+    std::string from;                 ///< the kind of evidence, and where it stood
+    std::string text;
+    double weight = 0;
+};
+
+/// A document's place in a filing.
+struct FilingDocument {
+    base::DocumentId document;
+    std::string piece;                ///< word, stamped-pdf, decision, link, document, other
+    std::uint32_t version = 1;
+    bool superseded = false;
+};
+
+struct Filing {
+    base::FilingId id;
+    std::string unit;
+    std::string obligation;
+    std::string period;
+    FilingStatus status = FilingStatus::Incomplete;
+    std::vector<std::string> missing;
+    base::Instant received_at{};
+    std::optional<base::Instant> completed_at;
+    std::optional<base::Date> due;
+    std::optional<base::Date> due_nominal;
+    std::optional<bool> on_time;
+    std::string fields_json = "{}";
+    double score = 0;
+    std::vector<base::MessageId> messages;
+    std::vector<FilingDocument> documents;
+    std::vector<Evidence> evidence;
+};
+
+/// What a message in review may be about, as the judge left it.
+struct Candidate {
+    std::string unit;
+    std::string obligation;
+    std::string period;
+    double score = 0;
+};
+
+struct NoticeItem {
+    std::string unit;
+    std::string obligation;
+    std::string period;
+    std::string stage;
+};
+
+struct Notice {
+    base::NoticeId id;
+    std::string key;                  ///< receipt:<sha>, reminder:<unit>:<date>, digest:<date>, alarm:<what>:<date>
+    NoticeKind kind = NoticeKind::Receipt;
+    NoticeState state = NoticeState::Queued;
+    std::vector<std::string> to;
+    std::string unit;
+    std::string subject;
+    std::string message_id;           ///< random, fixed before the first try
+    std::string rendered;             ///< the whole message, RFC 5322, CRLF
+    base::Instant created_at{};
+    std::optional<base::Instant> send_after;
+    std::uint32_t attempts = 0;
+    std::string answer;               ///< the server's last words
+    base::MessageId about;            ///< a receipt's message
+    std::vector<NoticeItem> items;
+};
+
+/// One line of the accounting, per folder in all its lives (interfaces.md, reconcile).
+struct Accounting {
+    std::string mailbox;
+    std::string folder;
+    std::uint32_t uid_validity = 0;
+    std::uint64_t live = 0;
+    std::uint64_t filed = 0;
+    std::uint64_t duplicate = 0;
+    std::uint64_t not_a_filing = 0;
+    std::uint64_t out_of_scope = 0;
+    std::uint64_t review = 0;
+    std::uint64_t waiting = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t gone = 0;
+    /// live = filed + … + failed: the identity that holds at every commit.
+    [[nodiscard]] bool balanced() const {
+        return live == filed + duplicate + not_a_filing + out_of_scope + review + waiting + failed;
+    }
+};
+
+struct Exemption {
+    std::string unit;
+    std::string obligation;
+    std::string period;
+    std::string reason;
+};
+
+struct ConfirmedAddress {
+    std::string address;
+    std::string unit;
+};
+
+struct JournalEntry {
+    base::JournalNumber number;
+    base::Instant at{};
+    std::string kind;                 ///< settled, act, notice
+    std::string line;                 ///< the JSON object without frame and chain
+};
+
+}  // namespace storage
