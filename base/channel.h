@@ -1,6 +1,7 @@
 #pragma once
-/// A bounded queue between threads. send() waits while it is full, receive() while it is empty; both
-/// give up when the channel is closed or the time has passed. Any number of threads at either end.
+/// A bounded queue between threads. send() waits while it is full, receive() while it is empty;
+/// both give up when the channel is closed or the time has passed. Any number of threads at either
+/// end.
 
 #include <chrono>
 #include <condition_variable>

@@ -1,7 +1,7 @@
 #pragma once
 /// Clocks as parameters. `Clock` is the real time (stamps, pacing, caps) and the monotonic time
-/// (timers); tests replace it. The rehearsal clock of --as-of is a plain Instant handed to duties and
-/// notices, never a Clock, so it can't reach a durable stamp.
+/// (timers); tests replace it. The rehearsal clock of --as-of is a plain Instant handed to duties
+/// and notices, never a Clock, so it can't reach a durable stamp.
 
 #include <chrono>
 

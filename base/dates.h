@@ -1,6 +1,6 @@
 #pragma once
-/// Dates and instants. All days are days of the county, Asia/Shanghai, which is UTC+8 all year round
-/// (no summer time since 1991), so no time zone data is needed. Value types.
+/// Dates and instants. All days are days of the county, Asia/Shanghai, which is UTC+8 all year
+/// round (no summer time since 1991), so no time zone data is needed. Value types.
 
 #include <chrono>
 #include <optional>
@@ -26,13 +26,14 @@ int year_of(Date day);
 unsigned month_of(Date day);
 unsigned day_of(Date day);
 
-std::string format_date(Date day);        ///< 2024-06-17
-std::string format_instant(Instant at);   ///< 2024-06-17T08:30:00+08:00
+std::string format_date(Date day);       ///< 2024-06-17
+std::string format_instant(Instant at);  ///< 2024-06-17T08:30:00+08:00
 /// Date of RFC 5322 §3.3: "Mon, 17 Jun 2024 08:30:00 +0800".
 std::string format_mail_date(Instant at);
 
 std::optional<Date> parse_date(std::string_view text);  ///< strict YYYY-MM-DD
-/// ISO 8601 with offset or Z, seconds optional; without an offset, county time is meant. A bare date is its midnight.
+/// ISO 8601 with offset or Z, seconds optional; without an offset, county time is meant. A bare
+/// date is its midnight.
 std::optional<Instant> parse_instant(std::string_view text);
 
 /// A month of a year: the period YYYY-MM.
@@ -46,7 +47,7 @@ Month next(Month month);
 Month previous(Month month);
 Date first_day(Month month);
 Date last_day(Month month);
-std::string format_month(Month month);                     ///< 2024-06
-std::optional<Month> parse_month(std::string_view text);   ///< strict YYYY-MM
+std::string format_month(Month month);                    ///< 2024-06
+std::optional<Month> parse_month(std::string_view text);  ///< strict YYYY-MM
 
 }  // namespace base

@@ -1,7 +1,8 @@
 #pragma once
-/// The operating system's files behind one small interface. Every call that makes something durable or
-/// visible is a counted step (base/steps.h). Tests derive from Env to fail chosen calls. Thread-safe:
-/// the implementation holds no state. Failures come back with their errno's kind (base/error.h).
+/// The operating system's files behind one small interface. Every call that makes something durable
+/// or visible is a counted step (base/steps.h). Tests derive from Env to fail chosen calls.
+/// Thread-safe: the implementation holds no state. Failures come back with their errno's kind
+/// (base/error.h).
 
 #include <cstdint>
 #include <string>

@@ -1,14 +1,25 @@
 #pragma once
-/// What went wrong, classified where it is born: `kind` says what sort of failure, `scope` how far it
-/// reaches, `text` what happened (English, for the log), `hint` the cure for a person (may be empty),
-/// `cause` the foreign words behind it (errno text, a server's answer). Upper layers only route it.
+/// What went wrong, classified where it is born: `kind` says what sort of failure, `scope` how far
+/// it reaches, `text` what happened (English, for the log), `hint` the cure for a person (may be
+/// empty), `cause` the foreign words behind it (errno text, a server's answer). Upper layers only
+/// route it.
 
 #include <string>
 #include <string_view>
 
 namespace base {
 
-enum class Kind { Transient, Auth, Rejected, BadInput, Corrupt, Conflict, NoSpace, Denied, Internal };
+enum class Kind {
+    Transient,
+    Auth,
+    Rejected,
+    BadInput,
+    Corrupt,
+    Conflict,
+    NoSpace,
+    Denied,
+    Internal
+};
 enum class Scope { Part, Message, Mailbox, Service, Process };
 
 struct Error {

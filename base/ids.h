@@ -1,5 +1,6 @@
 #pragma once
-/// Strong identifiers: a MessageId can't be passed where a FilingId is meant. Value types; 0 is none.
+/// Strong identifiers: a MessageId can't be passed where a FilingId is meant. Value types; 0 is
+/// none.
 
 #include <compare>
 #include <cstdint>

@@ -1,6 +1,6 @@
 #pragma once
-/// Result<T>: a value or an Error. The one name behind which the project meets tl::expected; only the
-/// subset that std::expected has is used, so the class can be exchanged for it.
+/// Result<T>: a value or an Error. The one name behind which the project meets tl::expected; only
+/// the subset that std::expected has is used, so the class can be exchanged for it.
 
 #include <tl/expected.hpp>
 #include <type_traits>
@@ -33,17 +33,16 @@ Failure failure_of(Result<T>& result) {
 }  // namespace base
 
 /// Returns the error of `expression` from the enclosing function, if it has one.
-#define TRY(expression)                                          \
-    do {                                                         \
-        if (auto try_result_ = (expression); !try_result_)       \
-            return ::base::failure_of(try_result_);              \
+#define TRY(expression)                                                                            \
+    do {                                                                                           \
+        if (auto try_result_ = (expression); !try_result_) return ::base::failure_of(try_result_); \
     } while (false)
 
 #define TRY_JOIN_(a, b) a##b
 #define TRY_NAME_(a, b) TRY_JOIN_(a, b)
 /// TRY_ASSIGN(auto x, f()): declares x from the value of f() or returns f()'s error.
-#define TRY_ASSIGN(declaration, expression)                                                  \
-    auto TRY_NAME_(try_result_, __LINE__) = (expression);                                    \
-    if (!TRY_NAME_(try_result_, __LINE__))                                                   \
-        return ::base::failure_of(TRY_NAME_(try_result_, __LINE__));                         \
+#define TRY_ASSIGN(declaration, expression)                          \
+    auto TRY_NAME_(try_result_, __LINE__) = (expression);            \
+    if (!TRY_NAME_(try_result_, __LINE__))                           \
+        return ::base::failure_of(TRY_NAME_(try_result_, __LINE__)); \
     declaration = std::move(*TRY_NAME_(try_result_, __LINE__))

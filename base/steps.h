@@ -1,9 +1,10 @@
 #pragma once
 /// The choke point every durable or outward step passes: syncs, renames, links, removals, commits,
-/// journal appends, sends. Steps are numbered from 1 in the order they begin, over all threads. Builds
-/// with FILINGD_CRASH_STEPS read two variables at the first step:
-///   FILINGD_CRASH_AT=<n>[:before|in|after]  end the process (SIGKILL) before, in the middle of, or after step n
-///   FILINGD_STEPS_LOG=<file>                append "n kind what" for every step that begins
+/// journal appends, sends. Steps are numbered from 1 in the order they begin, over all threads.
+/// Builds with FILINGD_CRASH_STEPS read two variables at the first step:
+///   FILINGD_CRASH_AT=<n>[:before|in|after]  end the process (SIGKILL) before, in the middle of, or
+///   after step n FILINGD_STEPS_LOG=<file>                append "n kind what" for every step that
+///   begins
 /// Other builds only count. Usable from every thread.
 
 #include <cstdint>
@@ -21,7 +22,8 @@ namespace steps {
 
 /// Announces a step; returns its number. Dies here when the step is to die before it is done.
 std::uint64_t begin(StepKind kind, std::string_view what);
-/// Whether step `number` is to die half done; a writer that can, does half of its work and calls die().
+/// Whether step `number` is to die half done; a writer that can, does half of its work and calls
+/// die().
 bool torn(std::uint64_t number);
 [[noreturn]] void die();
 /// The step is done. Dies here when it is to die after.

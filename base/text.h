@@ -1,5 +1,6 @@
 #pragma once
-/// UTF-8 text without tables: what needs Unicode data (NFKC, charsets) lives in parsers/text. Pure functions.
+/// UTF-8 text without tables: what needs Unicode data (NFKC, charsets) lives in parsers/text. Pure
+/// functions.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,13 +27,14 @@ std::size_t count_code_points(std::string_view text);
 std::string_view prefix(std::string_view text, std::size_t count);
 
 /// One line safe to show or log: control characters, line ends and bidi controls (U+202A..E,
-/// U+2066..9, U+200E/F) are dropped, ill-formed bytes replaced, at most `count` code points ("…" added).
+/// U+2066..9, U+200E/F) are dropped, ill-formed bytes replaced, at most `count` code points ("…"
+/// added).
 std::string one_line(std::string_view text, std::size_t count = 200);
 
-std::string_view trimmed(std::string_view text);  ///< ASCII blanks at both ends
-std::string lowered(std::string_view text);       ///< ASCII letters only
+std::string_view trimmed(std::string_view text);                   ///< ASCII blanks at both ends
+std::string lowered(std::string_view text);                        ///< ASCII letters only
 bool equal_ignoring_case(std::string_view a, std::string_view b);  ///< ASCII letters only
-bool has_control(std::string_view text);          ///< any byte < 0x20 or 0x7f
+bool has_control(std::string_view text);                           ///< any byte < 0x20 or 0x7f
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string replaced(std::string text, std::string_view from, std::string_view to);

@@ -13,13 +13,17 @@ struct DueDates {
     base::Date rolled;  ///< nominal where the obligation does not roll over
 };
 
-/// The due dates of `period` under this entry; none when the rule is undated, or needs a decision date that is not known.
+/// The due dates of `period` under this entry; none when the rule is undated, or needs a decision
+/// date that is not known.
 std::optional<DueDates> due_dates(const Obligation& obligation, const Calendar& calendar,
-                                  std::string_view period, std::optional<base::Date> decision_date = {});
+                                  std::string_view period,
+                                  std::optional<base::Date> decision_date = {});
 
-/// The periods for which `obligation` makes a duty, that have begun by the end of `day` (interfaces.md, Duty states: months of which a
-/// day has begun, items of the year or earlier, next year's from 1 January), oldest first. Event duties give none.
-std::vector<std::string> periods_begun(const Rulebook& rulebook, std::string_view obligation_id, base::Date day);
+/// The periods for which `obligation` makes a duty, that have begun by the end of `day`
+/// (interfaces.md, Duty states: months of which a day has begun, items of the year or earlier, next
+/// year's from 1 January), oldest first. Event duties give none.
+std::vector<std::string> periods_begun(const Rulebook& rulebook, std::string_view obligation_id,
+                                       base::Date day);
 
 /// The form in which an obligation's period is named.
 enum class PeriodForm { Month, Year, Decision };

@@ -1,6 +1,7 @@
 #pragma once
-/// The rulebook: everything an office can change without touching code. Loaded once (load.h), immutable
-/// afterwards and shared by const reference between threads. Plain data; meanings are interfaces.md's.
+/// The rulebook: everything an office can change without touching code. Loaded once (load.h),
+/// immutable afterwards and shared by const reference between threads. Plain data; meanings are
+/// interfaces.md's.
 
 #include <chrono>
 #include <cstdint>
@@ -58,7 +59,7 @@ struct NoticeSettings {
 
 struct ParserSettings {
     struct Child {
-        std::uint64_t memory = 0;       ///< bytes
+        std::uint64_t memory = 0;  ///< bytes
         std::chrono::seconds cpu{0};
     };
     std::string tessdata;
@@ -109,13 +110,13 @@ enum class Piece { Word, StampedPdf, Link, Decision, Document };
 /// When it is due: exactly one of the forms of interfaces.md.
 struct DueRule {
     enum class Form { None, On, EveryMonth, EveryYear, AfterDecision, Year } form = Form::None;
-    std::optional<base::Date> on;        ///< On
-    unsigned month = 0;                  ///< EveryYear: 1…12
-    unsigned day = 0;                    ///< EveryMonth, EveryYear: 1…31; 0 is "last"
-    bool of_next = false;                ///< EveryMonth: the day stands in the month after the period
-    int days = 0;                        ///< AfterDecision: calendar days, the decision's day not counted
-    int year = 0;                        ///< Year: undated, one duty a unit
-    std::string from;                    ///< first period the rule governs; empty: all
+    std::optional<base::Date> on;  ///< On
+    unsigned month = 0;            ///< EveryYear: 1…12
+    unsigned day = 0;              ///< EveryMonth, EveryYear: 1…31; 0 is "last"
+    bool of_next = false;          ///< EveryMonth: the day stands in the month after the period
+    int days = 0;                  ///< AfterDecision: calendar days, the decision's day not counted
+    int year = 0;                  ///< Year: undated, one duty a unit
+    std::string from;              ///< first period the rule governs; empty: all
 };
 
 struct Recognise {
@@ -131,13 +132,13 @@ struct Obligation {
     std::string title;
     std::string clause;
     Nature nature = Nature::Filing;
-    std::vector<std::string> who;   ///< class names or unit ids
+    std::vector<std::string> who;  ///< class names or unit ids
     DueRule due;
     bool rollover = true;
     bool reminders = true;
     std::vector<Piece> requires_pieces;
     Recognise recognise;
-    std::string from;               ///< first period this entry governs; empty: all
+    std::string from;  ///< first period this entry governs; empty: all
 };
 
 struct CalendarYear {
@@ -150,22 +151,23 @@ struct Calendar {
     std::map<int, CalendarYear> years;
 };
 
-/// A document that looks like a filing and is not (domain.md §2.8): recognised by its title or number.
+/// A document that looks like a filing and is not (domain.md §2.8): recognised by its title or
+/// number.
 struct LookAlike {
     std::string id;
-    std::vector<std::string> titles;         ///< in a title line, folded
-    std::vector<std::string> numbers;        ///< words inside the 文号
-    std::vector<std::string> excludes;       ///< obligation ids it takes the document out of; empty: all
+    std::vector<std::string> titles;    ///< in a title line, folded
+    std::vector<std::string> numbers;   ///< words inside the 文号
+    std::vector<std::string> excludes;  ///< obligation ids it takes the document out of; empty: all
 };
 
 /// Weights of evidence by kind, and words the judge needs that are no obligation's (judging.toml).
 struct JudgingRules {
-    std::map<std::string, double> weights;   ///< "obligation.title" -> 0.9 …
+    std::map<std::string, double> weights;  ///< "obligation.title" -> 0.9 …
     std::vector<LookAlike> look_alikes;
-    std::vector<std::string> receiver_names; ///< the office itself: never a filing unit
-    std::vector<std::string> automatic_subjects;   ///< beginnings of automatic replies
+    std::vector<std::string> receiver_names;      ///< the office itself: never a filing unit
+    std::vector<std::string> automatic_subjects;  ///< beginnings of automatic replies
     std::vector<std::string> automatic_bodies;
-    std::vector<std::string> system_senders;       ///< provider's own notices
+    std::vector<std::string> system_senders;  ///< provider's own notices
     std::vector<std::string> correction_words;
     std::vector<std::string> withdrawal_words;
 };
@@ -180,15 +182,17 @@ struct Rulebook {
     std::vector<Obligation> obligations;  ///< in file order; entries of one id in order of `from`
     Calendar calendar;
     JudgingRules judging;
-    std::string directory;                ///< as given
-    std::string templates_directory;      ///< DIR/templates where present, else empty
-    std::string shipped_directory;        ///< where the shipped rules were found
+    std::string directory;            ///< as given
+    std::string templates_directory;  ///< DIR/templates where present, else empty
+    std::string shipped_directory;    ///< where the shipped rules were found
     std::vector<Warning> warnings;
 };
 
 const Unit* find_unit(const Rulebook& rulebook, std::string_view id);
-/// The entry of `id` that governs `period` (a month, a year or a decision's number: then the newest entry).
-const Obligation* find_obligation(const Rulebook& rulebook, std::string_view id, std::string_view period = {});
+/// The entry of `id` that governs `period` (a month, a year or a decision's number: then the newest
+/// entry).
+const Obligation* find_obligation(const Rulebook& rulebook, std::string_view id,
+                                  std::string_view period = {});
 bool owes(const Obligation& obligation, const Unit& unit);
 
 std::string_view name(Piece piece);  ///< word, stamped-pdf, link, decision, document

@@ -1,7 +1,7 @@
 #pragma once
-/// What a parse gives: plain data, read from a hostile message by the confined child and carried over
-/// the pipe (frames.h). All strings are well-formed UTF-8. Nothing here is trusted to be true, only to be
-/// well formed and within limits. Value types.
+/// What a parse gives: plain data, read from a hostile message by the confined child and carried
+/// over the pipe (frames.h). All strings are well-formed UTF-8. Nothing here is trusted to be true,
+/// only to be well formed and within limits. Value types.
 
 #include <cstdint>
 #include <optional>
@@ -13,8 +13,8 @@ namespace parsers {
 
 enum class Severity { Note, Degraded, Lost };
 
-/// Something that could not be read as it should: `code` from problem_codes.h, `part` the document's path
-/// or empty for the message, `detail` one line for a person.
+/// Something that could not be read as it should: `code` from problem_codes.h, `part` the
+/// document's path or empty for the message, `detail` one line for a person.
 struct Problem {
     std::string code;
     Severity severity = Severity::Note;
@@ -22,7 +22,8 @@ struct Problem {
     std::string detail;
 };
 
-/// A header field of the message, decoded (RFC 2047, charset repair) and unfolded; `name` as written.
+/// A header field of the message, decoded (RFC 2047, charset repair) and unfolded; `name` as
+/// written.
 struct Header {
     std::string name;
     std::string value;
@@ -38,7 +39,7 @@ enum class Role {
     Attachment,     ///< whatever has bytes and is none of the others
     InlineLogo,     ///< a small picture the HTML body refers to, or a mail program's decoration
     SignatureCard,  ///< a name card picture or vCard of a mail program
-    Container,      ///< an archive or attached message whose entries follow as documents of their own
+    Container,  ///< an archive or attached message whose entries follow as documents of their own
 };
 
 enum class TextSource { Text, Ocr, None };
@@ -81,7 +82,8 @@ struct Segment {
     std::uint32_t line = 0;  ///< 1-based line in Document::text
 };
 
-/// A value read from a document: `name` as in interfaces.md (decision_number, fine, …), `confidence` 0…1.
+/// A value read from a document: `name` as in interfaces.md (decision_number, fine, …),
+/// `confidence` 0…1.
 struct Field {
     std::string name;
     std::string value;
@@ -89,8 +91,8 @@ struct Field {
     std::string text;  ///< the words it was read from
 };
 
-/// One leaf found in the message (attachment, archive entry, part of a nested message, the body), or a
-/// container that was opened.
+/// One leaf found in the message (attachment, archive entry, part of a nested message, the body),
+/// or a container that was opened.
 struct Document {
     std::string part;           ///< "2/月报.zip!/6月.docx" (interfaces.md)
     std::string name;           ///< decoded original name, may be empty
@@ -98,11 +100,12 @@ struct Document {
     std::string media_type;     ///< sniffed from the content
     std::uint64_t size = 0;
     Role role = Role::Attachment;
-    std::string text;           ///< in reading order, lines end in \n, table cells are parted by \t; NFC as written
+    std::string
+        text;  ///< in reading order, lines end in \n, table cells are parted by \t; NFC as written
     TextSource text_source = TextSource::None;
     std::uint32_t pages = 0;
     Seal seal;
-    bool needs_eyes = false;    ///< a page without usable text: for the OCR server
+    bool needs_eyes = false;  ///< a page without usable text: for the OCR server
     std::vector<Link> links;
     std::vector<Segment> segments;
     std::vector<Field> fields;
@@ -114,7 +117,7 @@ struct Parsed {
     std::string subject;
     std::vector<Mailbox> from;
     std::vector<Mailbox> reply_to;
-    std::string date_header;      ///< as written
+    std::string date_header;          ///< as written
     std::vector<Document> documents;  ///< in order of appearance
     std::vector<Problem> problems;
 };

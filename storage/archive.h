@@ -1,6 +1,7 @@
 #pragma once
-/// The archive (interfaces.md, Archive on disk): messages and objects by hash, the by-filing view of hard links with
-/// filing.json. Adding what is there already is success: every call may be repeated after a crash. One thread.
+/// The archive (interfaces.md, Archive on disk): messages and objects by hash, the by-filing view
+/// of hard links with filing.json. Adding what is there already is success: every call may be
+/// repeated after a crash. One thread.
 
 #include <span>
 #include <string>
@@ -16,7 +17,7 @@ namespace storage {
 
 /// One document of a filing as the view shows it.
 struct ViewedDocument {
-    std::string name;     ///< original name; sanitised here, a second of the same name gets " (2)"
+    std::string name;  ///< original name; sanitised here, a second of the same name gets " (2)"
     std::string sha256;
     bool superseded = false;  ///< goes under 旧版/
 };
@@ -25,14 +26,17 @@ class Archive {
  public:
     static base::Result<Archive> open(base::Env& env, std::string state_directory);
 
-    /// Links spooled messages and objects to their places by hash, 0440, and syncs the directories touched once.
+    /// Links spooled messages and objects to their places by hash, 0440, and syncs the directories
+    /// touched once.
     base::Result<> keep(const Spool& spool, std::span<const std::string> message_hashes,
                         std::span<const std::string> object_hashes);
     [[nodiscard]] std::string message_path(std::string_view sha256) const;
     [[nodiscard]] std::string object_path(std::string_view sha256) const;
-    /// The folder archive/by-filing/<year>/<obligation title>/<period>/<unit name>, made to hold exactly these files.
-    base::Result<> show_filing(std::string_view year, std::string_view obligation_title, std::string_view period,
-                               std::string_view unit_name, std::span<const ViewedDocument> documents,
+    /// The folder archive/by-filing/<year>/<obligation title>/<period>/<unit name>, made to hold
+    /// exactly these files.
+    base::Result<> show_filing(std::string_view year, std::string_view obligation_title,
+                               std::string_view period, std::string_view unit_name,
+                               std::span<const ViewedDocument> documents,
                                std::string_view filing_json);
     [[nodiscard]] const std::string& root() const { return root_; }
 
@@ -42,8 +46,9 @@ class Archive {
     std::string root_;
 };
 
-/// A file name safe for any disk and reader: no separators, controls, bidi marks, leading dots, reserved names; at most
-/// 120 code points and 240 bytes, the extension kept; "未命名" when nothing is left.
+/// A file name safe for any disk and reader: no separators, controls, bidi marks, leading dots,
+/// reserved names; at most 120 code points and 240 bytes, the extension kept; "未命名" when nothing
+/// is left.
 std::string safe_name(std::string_view name);
 
 }  // namespace storage

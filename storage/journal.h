@@ -1,7 +1,8 @@
 #pragma once
-/// The journal (docs/LEDGER.md): archive/journal/YYYY-MM.jsonl, one framed, hash-chained line per settlement, human act and
-/// notice transition. Rows are committed in the ledger first (Ledger::add_journal); catch_up() appends what the files lack
-/// and syncs. A torn last line is cut off and written anew. One writer.
+/// The journal (docs/LEDGER.md): archive/journal/YYYY-MM.jsonl, one framed, hash-chained line per
+/// settlement, human act and notice transition. Rows are committed in the ledger first
+/// (Ledger::add_journal); catch_up() appends what the files lack and syncs. A torn last line is cut
+/// off and written anew. One writer.
 
 #include <string>
 #include <vector>

@@ -1,7 +1,8 @@
 #pragma once
-/// The ledger: what filingd knows, in one SQLite file (WAL, synchronous=FULL; docs/LEDGER.md). A Ledger is one
-/// connection for one thread; several threads and processes hold one each. Writes happen inside transaction();
-/// its commit is a counted step. Reads may stand alone. Failures: Conflict (busy too long), NoSpace, Corrupt, Transient.
+/// The ledger: what filingd knows, in one SQLite file (WAL, synchronous=FULL; docs/LEDGER.md). A
+/// Ledger is one connection for one thread; several threads and processes hold one each. Writes
+/// happen inside transaction(); its commit is a counted step. Reads may stand alone. Failures:
+/// Conflict (busy too long), NoSpace, Corrupt, Transient.
 
 #include <functional>
 #include <memory>
@@ -51,8 +52,8 @@ struct FilingFilter {
     std::optional<FilingStatus> status;
 };
 
-/// A filing with what it looked like at an earlier day is computed from its documents' arrival times; this is
-/// one document's row for that.
+/// A filing with what it looked like at an earlier day is computed from its documents' arrival
+/// times; this is one document's row for that.
 struct FilingPieceRow {
     base::FilingId filing;
     std::string piece;
@@ -61,13 +62,15 @@ struct FilingPieceRow {
 
 class Ledger {
  public:
-    /// Opens or creates the ledger and brings it to the newest schema (one transaction). A newer schema than ours: Conflict.
+    /// Opens or creates the ledger and brings it to the newest schema (one transaction). A newer
+    /// schema than ours: Conflict.
     static base::Result<std::unique_ptr<Ledger>> open(const std::string& path);
     ~Ledger();
     Ledger(const Ledger&) = delete;
     Ledger& operator=(const Ledger&) = delete;
 
-    /// BEGIN IMMEDIATE, `work`, COMMIT (a counted step). An error of `work` rolls back and is returned.
+    /// BEGIN IMMEDIATE, `work`, COMMIT (a counted step). An error of `work` rolls back and is
+    /// returned.
     base::Result<> transaction(const std::function<base::Result<>()>& work);
 
     // --- folders and places ---
@@ -75,12 +78,14 @@ class Ledger {
     base::Result<Folder> observe_folder(std::string_view mailbox, std::string_view name,
                                         std::uint32_t uid_validity, base::Instant now);
     base::Result<std::vector<Folder>> folders();
-    /// UIDs of this life that need no fetching: with a message, out of scope or failed; and those gone. Ascending.
+    /// UIDs of this life that need no fetching: with a message, out of scope or failed; and those
+    /// gone. Ascending.
     base::Result<std::vector<std::uint32_t>> settled_uids(base::FolderId folder);
     /// UIDs of live places of this life, ascending.
     base::Result<std::vector<std::uint32_t>> live_uids(base::FolderId folder);
     base::Result<> record_listed(base::FolderId folder, std::span<const ListedPlace> places);
-    /// Adds messages that are new by their hash (state spooled) and their places. Returns their message ids, in order.
+    /// Adds messages that are new by their hash (state spooled) and their places. Returns their
+    /// message ids, in order.
     base::Result<std::vector<base::MessageId>> record_spooled(base::FolderId folder,
                                                               std::span<const SpooledPlace> places,
                                                               base::Instant now);
@@ -100,7 +105,8 @@ class Ledger {
     /// The earliest next_try of waiting messages.
     base::Result<std::optional<base::Instant>> next_try();
     base::Result<> raise_attempts(std::span<const base::MessageId> messages);
-    /// Result of the parse step: documents, problems and the encoded Parsed; state parsed, attempts 0.
+    /// Result of the parse step: documents, problems and the encoded Parsed; state parsed, attempts
+    /// 0.
     base::Result<std::vector<base::DocumentId>> record_parsed(const Message& headers,
                                                               std::span<const Document> documents,
                                                               std::span<const Problem> problems,
@@ -109,9 +115,12 @@ class Ledger {
     /// Result of the judge step: the encoded judgement; state judged, attempts 0.
     base::Result<> record_judged(base::MessageId message, std::string_view judgement_blob);
     base::Result<std::string> judgement_blob(base::MessageId message);
-    base::Result<> record_settled(base::MessageId message, Outcome outcome, std::string_view reason);
-    base::Result<> record_waiting(base::MessageId message, std::string_view cause, base::Instant next_try);
-    base::Result<> replace_candidates(base::MessageId message, std::span<const Candidate> candidates);
+    base::Result<> record_settled(base::MessageId message, Outcome outcome,
+                                  std::string_view reason);
+    base::Result<> record_waiting(base::MessageId message, std::string_view cause,
+                                  base::Instant next_try);
+    base::Result<> replace_candidates(base::MessageId message,
+                                      std::span<const Candidate> candidates);
     base::Result<> add_problem(base::MessageId message, const Problem& problem);
 
     base::Result<std::optional<Message>> message(base::MessageId id);
@@ -121,16 +130,19 @@ class Ledger {
     base::Result<std::optional<Document>> document(base::DocumentId id);
     base::Result<std::vector<Problem>> problems(base::MessageId message);
     base::Result<std::vector<Candidate>> candidates(base::MessageId message);
-    /// Next receipt number of the year of `day` ("2024-000123"); kept with the message, the same each time it is asked.
+    /// Next receipt number of the year of `day` ("2024-000123"); kept with the message, the same
+    /// each time it is asked.
     base::Result<std::string> receipt_number(base::MessageId message, base::Date day);
 
     // --- filings ---
-    base::Result<std::optional<Filing>> find_filing(std::string_view unit, std::string_view obligation,
+    base::Result<std::optional<Filing>> find_filing(std::string_view unit,
+                                                    std::string_view obligation,
                                                     std::string_view period);
     base::Result<std::optional<Filing>> filing(base::FilingId id);
     base::Result<std::vector<Filing>> filings(const FilingFilter& filter);
     base::Result<std::vector<Filing>> filings_of(base::MessageId message);
-    /// Inserts (id 0) or replaces a filing as a whole: documents, evidence, messages. Returns its id.
+    /// Inserts (id 0) or replaces a filing as a whole: documents, evidence, messages. Returns its
+    /// id.
     base::Result<base::FilingId> put_filing(const Filing& filing);
     base::Result<> remove_filing(base::FilingId id);
     /// Filings (not superseded or withdrawn) that hold a document with these bytes.
@@ -142,7 +154,8 @@ class Ledger {
     base::Result<std::vector<ConfirmedAddress>> confirmed_addresses();
     base::Result<std::vector<Exemption>> exemptions();
     base::Result<> put_exemption(const Exemption& exemption);
-    base::Result<> remove_exemption(std::string_view unit, std::string_view obligation, std::string_view period);
+    base::Result<> remove_exemption(std::string_view unit, std::string_view obligation,
+                                    std::string_view period);
 
     // --- notices (the outbox's tables; storage/outbox.h moves them) ---
     /// Inserts a notice with its items; Conflict when the key or an item exists.
@@ -160,12 +173,15 @@ class Ledger {
 
     // --- journal rows (storage/journal.h writes the files) ---
     /// Adds an entry inside the running transaction; `line` is one JSON object.
-    base::Result<base::JournalNumber> add_journal(std::string_view kind, std::string_view line, base::Instant now);
-    base::Result<std::vector<JournalEntry>> journal_after(base::JournalNumber number, std::size_t limit);
+    base::Result<base::JournalNumber> add_journal(std::string_view kind, std::string_view line,
+                                                  base::Instant now);
+    base::Result<std::vector<JournalEntry>> journal_after(base::JournalNumber number,
+                                                          std::size_t limit);
 
     // --- the whole ---
     base::Result<std::vector<Accounting>> accounting();
-    base::Result<std::optional<std::string>> value(std::string_view key);   ///< small facts: first_start, last_sync:…
+    base::Result<std::optional<std::string>> value(
+        std::string_view key);  ///< small facts: first_start, last_sync:…
     base::Result<> put_value(std::string_view key, std::string_view value);
     /// PRAGMA integrity_check and foreign_key_check; each line is a difference.
     base::Result<std::vector<std::string>> check_integrity();

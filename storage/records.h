@@ -1,5 +1,6 @@
 #pragma once
-/// Rows of the ledger as plain values: what storage gives and takes. Words in enums are those of interfaces.md.
+/// Rows of the ledger as plain values: what storage gives and takes. Words in enums are those of
+/// interfaces.md.
 
 #include <cstdint>
 #include <optional>
@@ -35,8 +36,8 @@ struct Folder {
     std::string mailbox;
     std::string name;
     std::uint32_t uid_validity = 0;
-    base::Instant first_seen{};   ///< when filingd first saw this folder, in any life
-    bool current = true;          ///< false once the UIDVALIDITY changed
+    base::Instant first_seen{};  ///< when filingd first saw this folder, in any life
+    bool current = true;         ///< false once the UIDVALIDITY changed
 };
 
 /// A message on a server. Without a message yet: listed, not fetched.
@@ -44,12 +45,14 @@ struct Place {
     base::PlaceId id;
     base::FolderId folder;
     std::uint32_t uid = 0;
-    base::MessageId message;          ///< none until its bytes are safe
-    base::Instant received_at{};      ///< INTERNALDATE; of a place only listed: 0
+    base::MessageId message;      ///< none until its bytes are safe
+    base::Instant received_at{};  ///< INTERNALDATE; of a place only listed: 0
     std::uint64_t size = 0;
     bool gone = false;
-    bool backfill = false;            ///< arrived before the folder was first seen, over 72 h old, or re-listed
-    std::optional<Outcome> outcome;   ///< out_of_scope and failed places without a message carry it themselves
+    bool backfill =
+        false;  ///< arrived before the folder was first seen, over 72 h old, or re-listed
+    std::optional<Outcome>
+        outcome;  ///< out_of_scope and failed places without a message carry it themselves
     std::string reason;
 };
 
@@ -57,48 +60,48 @@ struct Message {
     base::MessageId id;
     std::string sha256;
     std::uint64_t size = 0;
-    base::Instant received_at{};      ///< of the first place
+    base::Instant received_at{};  ///< of the first place
     State state = State::Spooled;
     std::optional<Outcome> outcome;
     std::string reason;
     std::uint32_t attempts = 0;
-    std::string waiting_cause;        ///< transient failure; empty when none
+    std::string waiting_cause;  ///< transient failure; empty when none
     std::optional<base::Instant> next_try;
     std::string message_id_header;
     std::string date_header;
-    std::string from;                 ///< "name <address>"
-    std::string from_address;         ///< lower case
+    std::string from;          ///< "name <address>"
+    std::string from_address;  ///< lower case
     std::string subject;
     std::optional<std::string> receipt_number;  ///< 2024-000123
-    bool backfill = false;            ///< its first live place is
+    bool backfill = false;                      ///< its first live place is
 };
 
 struct Document {
     base::DocumentId id;
     base::MessageId message;
-    std::uint32_t index = 0;          ///< position in Parsed::documents
+    std::uint32_t index = 0;  ///< position in Parsed::documents
     std::string part;
     std::string name;
-    std::string sha256;               ///< of the decoded bytes; empty when the object could not be kept
+    std::string sha256;  ///< of the decoded bytes; empty when the object could not be kept
     std::uint64_t size = 0;
     std::string media_type;
-    std::string role;                 ///< body, attachment, inline_logo, signature_card, container
-    std::string text_source;          ///< text, ocr, none
+    std::string role;         ///< body, attachment, inline_logo, signature_card, container
+    std::string text_source;  ///< text, ocr, none
     std::uint32_t pages = 0;
-    std::string seal_json;            ///< the `seal` object of interfaces.md
+    std::string seal_json;  ///< the `seal` object of interfaces.md
 };
 
 struct Problem {
     std::string code;
-    std::string severity;             ///< note, degraded, lost
+    std::string severity;  ///< note, degraded, lost
     std::string part;
     std::string detail;
 };
 
 struct Evidence {
-    std::string about;                ///< obligation, unit, period, piece
+    std::string about;  ///< obligation, unit, period, piece
     std::string points_to;
-    std::string from;                 ///< the kind of evidence, and where it stood
+    std::string from;  ///< the kind of evidence, and where it stood
     std::string text;
     double weight = 0;
 };
@@ -106,7 +109,7 @@ struct Evidence {
 /// A document's place in a filing.
 struct FilingDocument {
     base::DocumentId document;
-    std::string piece;                ///< word, stamped-pdf, decision, link, document, other
+    std::string piece;  ///< word, stamped-pdf, decision, link, document, other
     std::uint32_t version = 1;
     bool superseded = false;
 };
@@ -147,19 +150,19 @@ struct NoticeItem {
 
 struct Notice {
     base::NoticeId id;
-    std::string key;                  ///< receipt:<sha>, reminder:<unit>:<date>, digest:<date>, alarm:<what>:<date>
+    std::string key;  ///< receipt:<sha>, reminder:<unit>:<date>, digest:<date>, alarm:<what>:<date>
     NoticeKind kind = NoticeKind::Receipt;
     NoticeState state = NoticeState::Queued;
     std::vector<std::string> to;
     std::string unit;
     std::string subject;
-    std::string message_id;           ///< random, fixed before the first try
-    std::string rendered;             ///< the whole message, RFC 5322, CRLF
+    std::string message_id;  ///< random, fixed before the first try
+    std::string rendered;    ///< the whole message, RFC 5322, CRLF
     base::Instant created_at{};
     std::optional<base::Instant> send_after;
     std::uint32_t attempts = 0;
-    std::string answer;               ///< the server's last words
-    base::MessageId about;            ///< a receipt's message
+    std::string answer;     ///< the server's last words
+    base::MessageId about;  ///< a receipt's message
     std::vector<NoticeItem> items;
 };
 
@@ -198,8 +201,8 @@ struct ConfirmedAddress {
 struct JournalEntry {
     base::JournalNumber number;
     base::Instant at{};
-    std::string kind;                 ///< settled, act, notice
-    std::string line;                 ///< the JSON object without frame and chain
+    std::string kind;  ///< settled, act, notice
+    std::string line;  ///< the JSON object without frame and chain
 };
 
 }  // namespace storage

@@ -1,7 +1,8 @@
 #pragma once
-/// The spool (docs/SPOOL.md): raw messages on their way, and the temp files of their documents. A message is
-/// received into <state>/spool/incoming, hashed as it streams, and becomes <state>/spool/messages/<sha256> when
-/// its batch is committed. One Spool may be used by several threads; an Incoming belongs to one.
+/// The spool (docs/SPOOL.md): raw messages on their way, and the temp files of their documents. A
+/// message is received into <state>/spool/incoming, hashed as it streams, and becomes
+/// <state>/spool/messages/<sha256> when its batch is committed. One Spool may be used by several
+/// threads; an Incoming belongs to one.
 
 #include <cstdint>
 #include <memory>
@@ -63,8 +64,8 @@ class Spool {
 
     base::Result<Incoming> begin_message();
     base::Result<Incoming> begin_object();
-    /// Makes a batch durable under its final names: data synced, renamed, directory synced; sets the group's cost to that
-    /// of one. After success every message is at message_path(sha256).
+    /// Makes a batch durable under its final names: data synced, renamed, directory synced; sets
+    /// the group's cost to that of one. After success every message is at message_path(sha256).
     base::Result<> commit_messages(std::span<Incoming> batch);
     base::Result<> commit_objects(std::span<Incoming> batch);  ///< at object_path(sha256)
 

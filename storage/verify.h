@@ -1,5 +1,6 @@
 #pragma once
-/// The archive against the ledger: every hash re-computed, files and rows compared, journal chain, ledger integrity.
+/// The archive against the ledger: every hash re-computed, files and rows compared, journal chain,
+/// ledger integrity.
 
 #include <cstdint>
 #include <string>
@@ -19,7 +20,7 @@ struct Verification {
     std::vector<std::string> differences;
 };
 
-base::Result<Verification> verify(base::Env& env, Ledger& ledger, const Archive& archive, const Spool& spool,
-                                  const Journal& journal);
+base::Result<Verification> verify(base::Env& env, Ledger& ledger, const Archive& archive,
+                                  const Spool& spool, const Journal& journal);
 
 }  // namespace storage

@@ -1,6 +1,7 @@
 #pragma once
-/// From what was read to what it is: obligation, unit, period and pieces, each with its evidence (design.md, Judging).
-/// A pure function of (rulebook, parsed message, context): the same input gives the same verdict, always.
+/// From what was read to what it is: obligation, unit, period and pieces, each with its evidence
+/// (design.md, Judging). A pure function of (rulebook, parsed message, context): the same input
+/// gives the same verdict, always.
 
 #include <functional>
 #include <optional>
@@ -35,7 +36,8 @@ struct Verdict {
     std::string period;
     double score = 0;  ///< the least of the three
     bool accepted = false;
-    std::string reason;  ///< why not accepted: unsure_obligation, unsure_unit, unsure_period, contradiction, look_alike …
+    std::string reason;  ///< why not accepted: unsure_obligation, unsure_unit, unsure_period,
+                         ///< contradiction, look_alike …
     std::vector<Evidence> evidence;
     struct Candidate {
         std::string obligation;
@@ -45,9 +47,9 @@ struct Verdict {
     };
     std::vector<Candidate> candidates;  ///< of an undecided one, best first
     std::vector<PieceOf> pieces;
-    std::vector<std::string> links;     ///< publication URLs that belong to it
+    std::vector<std::string> links;  ///< publication URLs that belong to it
     std::optional<base::Date> decision_date;
-    std::string fields_json = "{}";     ///< interfaces.md, fields
+    std::string fields_json = "{}";  ///< interfaces.md, fields
     bool is_correction = false;
     bool is_withdrawal = false;
 };
@@ -61,12 +63,14 @@ struct Judgement {
 /// What the judge may know beyond the message itself.
 struct Context {
     base::Instant received_at{};
-    /// Unit of a confirmed address (lower case), empty when none. Addresses of units.toml are looked up first.
+    /// Unit of a confirmed address (lower case), empty when none. Addresses of units.toml are
+    /// looked up first.
     std::function<std::string(std::string_view address)> confirmed_unit;
     /// Whether this Message-ID (with brackets) is of a notice filingd sent.
     std::function<bool(std::string_view message_id)> is_own_message;
 };
 
-Judgement judge(const config::Rulebook& rulebook, const parsers::Parsed& parsed, const Context& context);
+Judgement judge(const config::Rulebook& rulebook, const parsers::Parsed& parsed,
+                const Context& context);
 
 }  // namespace judge

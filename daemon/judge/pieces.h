@@ -1,5 +1,6 @@
 #pragma once
-/// Which pieces a filing has and lacks, and whether it came in time (interfaces.md, Rules that decide). Pure functions.
+/// Which pieces a filing has and lacks, and whether it came in time (interfaces.md, Rules that
+/// decide). Pure functions.
 
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ std::vector<config::Piece> missing_pieces(const std::vector<config::Piece>& requ
                                           const std::vector<config::Piece>& have);
 
 /// true/false; none while incomplete before the due date, and without a due date.
-std::optional<bool> on_time(std::optional<base::Instant> completed_at, std::optional<base::Date> due, base::Date today);
+std::optional<bool> on_time(std::optional<base::Instant> completed_at,
+                            std::optional<base::Date> due, base::Date today);
 
 }  // namespace judge

@@ -1,6 +1,7 @@
 #pragma once
-/// Renders notices: receipt and digest from Mustache templates into complete messages (text/plain + text/html, UTF-8,
-/// base64), with a random Message-ID and RFC 3834 headers. Knows nothing of the ledger's tables: takes values, gives values.
+/// Renders notices: receipt and digest from Mustache templates into complete messages (text/plain +
+/// text/html, UTF-8, base64), with a random Message-ID and RFC 3834 headers. Knows nothing of the
+/// ledger's tables: takes values, gives values.
 
 #include <string>
 #include <vector>
@@ -17,21 +18,22 @@ namespace notices {
 struct Rendered {
     std::string subject;
     std::string message_id;
-    std::string text;     ///< the text/plain part
+    std::string text;  ///< the text/plain part
     std::string html;
     std::string message;  ///< RFC 5322, CRLF
 };
 
-/// What a receipt tells. `known` false: the reserved form (received, number, how to reach the office).
+/// What a receipt tells. `known` false: the reserved form (received, number, how to reach the
+/// office).
 struct ReceiptContent {
     bool known = false;
     std::string to_address;
     std::string to_name;
     std::string receipt_number;
     base::Instant received_at{};
-    std::string in_reply_to;                    ///< the mail's Message-ID
+    std::string in_reply_to;  ///< the mail's Message-ID
     std::string original_subject;
-    std::vector<storage::Filing> filings;       ///< as they stand after this mail
+    std::vector<storage::Filing> filings;  ///< as they stand after this mail
     std::vector<storage::Problem> problems;
     bool in_review = false;
     std::string review_reason;
@@ -41,10 +43,10 @@ struct ReceiptContent {
 struct DigestContent {
     base::Date day;
     std::vector<std::string> to;
-    std::string health;                         ///< one plain sentence
+    std::string health;  ///< one plain sentence
     std::vector<storage::Accounting> accounting;
     std::vector<duties::Duty> duties;
-    std::vector<storage::Filing> filed_since;   ///< since the last digest
+    std::vector<storage::Filing> filed_since;  ///< since the last digest
     struct ReviewItem {
         base::MessageId message;
         std::string subject;
@@ -53,18 +55,22 @@ struct DigestContent {
         std::vector<storage::Candidate> candidates;
     };
     std::vector<ReviewItem> review;
-    std::vector<std::string> tasks;             ///< office items, units without an address, uncertain notices …
+    std::vector<std::string>
+        tasks;  ///< office items, units without an address, uncertain notices …
     bool calendar_published = true;
 };
 
-base::Result<Rendered> render_receipt(const config::Rulebook& rulebook, const ReceiptContent& content, base::Instant now);
-base::Result<Rendered> render_digest(const config::Rulebook& rulebook, const DigestContent& content, base::Instant now);
+base::Result<Rendered> render_receipt(const config::Rulebook& rulebook,
+                                      const ReceiptContent& content, base::Instant now);
+base::Result<Rendered> render_digest(const config::Rulebook& rulebook, const DigestContent& content,
+                                     base::Instant now);
 
-/// Whether a mail may be answered at all (RFC 3834 §2, design.md): why not, or empty. Automatic mail, lists, bounces,
-/// empty or own return path, no usable address.
+/// Whether a mail may be answered at all (RFC 3834 §2, design.md): why not, or empty. Automatic
+/// mail, lists, bounces, empty or own return path, no usable address.
 std::string reason_not_to_answer(const parsers::Parsed& parsed, const config::Rulebook& rulebook);
 
-/// Where an answer goes: the From: address (never Reply-To of another domain… see notices.cc), empty when none.
+/// Where an answer goes: the From: address (never Reply-To of another domain… see notices.cc),
+/// empty when none.
 std::string answer_address(const parsers::Parsed& parsed);
 
 }  // namespace notices

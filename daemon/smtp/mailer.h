@@ -1,6 +1,7 @@
 #pragma once
-/// One message to one SMTP server over libcurl (mail.md §4). A Mailer owns one easy handle and belongs to one thread.
-/// Every address and header is refused when it holds control characters. Certificates are always verified.
+/// One message to one SMTP server over libcurl (mail.md §4). A Mailer owns one easy handle and
+/// belongs to one thread. Every address and header is refused when it holds control characters.
+/// Certificates are always verified.
 
 #include <memory>
 #include <stop_token>
@@ -39,9 +40,11 @@ class Mailer {
     ~Mailer();
     Mailer(const Mailer&) = delete;
     Mailer& operator=(const Mailer&) = delete;
-    /// `message` is complete RFC 5322 with CRLF. The envelope sender is the account's own address. A failure (not a Delivery)
-    /// means nothing was handed over: bad settings, secret unreadable, certificate not accepted.
-    base::Result<Delivery> send(const std::vector<std::string>& recipients, const std::string& message, std::stop_token stop);
+    /// `message` is complete RFC 5322 with CRLF. The envelope sender is the account's own address.
+    /// A failure (not a Delivery) means nothing was handed over: bad settings, secret unreadable,
+    /// certificate not accepted.
+    base::Result<Delivery> send(const std::vector<std::string>& recipients,
+                                const std::string& message, std::stop_token stop);
     /// Connects and logs in without sending (doctor).
     base::Result<> try_login(std::stop_token stop);
 

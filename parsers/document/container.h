@@ -19,12 +19,12 @@ struct Budget {
 };
 
 struct Entry {
-    std::string name;   ///< decoded full path in the archive, sanitised
+    std::string name;  ///< decoded full path in the archive, sanitised
     std::string bytes;
 };
 
-/// Calls `found` for each file in order. Problems (encrypted, limit_exceeded, damaged …) go to `problem`
-/// with `part` = the entry's name or empty.
+/// Calls `found` for each file in order. Problems (encrypted, limit_exceeded, damaged …) go to
+/// `problem` with `part` = the entry's name or empty.
 void open_archive(std::string_view bytes, const Limits& limits, Budget& budget,
                   const std::function<void(Entry)>& found,
                   const std::function<void(Problem)>& problem);

@@ -1,6 +1,7 @@
 #pragma once
-/// The registry's interface: bytes of one file in, text and facts out. One file a format behind one constexpr
-/// table (registry.cc). Throws nothing; a reader returns what it could read and says what it could not.
+/// The registry's interface: bytes of one file in, text and facts out. One file a format behind one
+/// constexpr table (registry.cc). Throws nothing; a reader returns what it could read and says what
+/// it could not.
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
 #pragma once
-/// http(s) URLs in plain text: broken over line ends, with full-width punctuation glued on, as Chinese mail
-/// writes them. And the hosts of 超大附件 (domain.md §8.4). Pure functions.
+/// http(s) URLs in plain text: broken over line ends, with full-width punctuation glued on, as
+/// Chinese mail writes them. And the hosts of 超大附件 (domain.md §8.4). Pure functions.
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,7 @@
 #pragma once
-/// Segments and fields of one document, found by shape (domain.md §2, §3): what the judge weighs. Works on
-/// Document::text, links and role; fills segments and fields. Pure, linear in the text, throws nothing.
+/// Segments and fields of one document, found by shape (domain.md §2, §3): what the judge weighs.
+/// Works on Document::text, links and role; fills segments and fields. Pure, linear in the text,
+/// throws nothing.
 
 #include "parsers/parsed.h"
 

@@ -1,6 +1,7 @@
 #pragma once
-/// A message taken apart (RFC 5322, 2045-2047, 2183, 2231): decoded headers and the leaves of its MIME
-/// tree in order. Nothing inside a leaf is opened here. Throws nothing; hostile input gives problems.
+/// A message taken apart (RFC 5322, 2045-2047, 2183, 2231): decoded headers and the leaves of its
+/// MIME tree in order. Nothing inside a leaf is opened here. Throws nothing; hostile input gives
+/// problems.
 
 #include <cstdint>
 #include <string>
@@ -14,24 +15,25 @@ namespace parsers::mime {
 
 /// One leaf: any part with bytes, whatever its disposition.
 struct Leaf {
-    std::string section;      ///< IMAP section number: "1", "2.1"
-    std::string name;         ///< decoded: RFC 2231 beats RFC 2047-in-parameter beats raw bytes; filename beats name
-    std::string type;         ///< declared media type in lower case, "text/plain" when absent
-    std::string charset;      ///< parameter as written
-    std::string content_id;   ///< without brackets
-    std::string disposition;  ///< "inline", "attachment" or empty
+    std::string section;  ///< IMAP section number: "1", "2.1"
+    std::string name;  ///< decoded: RFC 2231 beats RFC 2047-in-parameter beats raw bytes; filename
+                       ///< beats name
+    std::string type;  ///< declared media type in lower case, "text/plain" when absent
+    std::string charset;          ///< parameter as written
+    std::string content_id;       ///< without brackets
+    std::string disposition;      ///< "inline", "attachment" or empty
     bool in_alternative = false;  ///< directly below multipart/alternative
     bool in_related = false;      ///< below multipart/related
-    std::string bytes;        ///< transfer encoding undone
+    std::string bytes;            ///< transfer encoding undone
 };
 
 struct Message {
-    Parsed parsed;            ///< headers and problems; no documents yet
+    Parsed parsed;  ///< headers and problems; no documents yet
     std::vector<Leaf> leaves;
 };
 
-/// Reads `raw` (CRLF, LF or CR line ends). multipart/*, text/* and all others; message/rfc822 is a leaf with the
-/// inner message as bytes (its transfer encoding undone).
+/// Reads `raw` (CRLF, LF or CR line ends). multipart/*, text/* and all others; message/rfc822 is a
+/// leaf with the inner message as bytes (its transfer encoding undone).
 Message read_message(std::string_view raw, const Limits& limits);
 
 }  // namespace parsers::mime

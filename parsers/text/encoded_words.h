@@ -1,6 +1,7 @@
 #pragma once
-/// RFC 2047 encoded words in header values and, as Chinese mail programs write them, in quoted strings and
-/// file names. Adjacent words of one charset are joined as bytes before they are converted. Pure functions.
+/// RFC 2047 encoded words in header values and, as Chinese mail programs write them, in quoted
+/// strings and file names. Adjacent words of one charset are joined as bytes before they are
+/// converted. Pure functions.
 
 #include <string>
 #include <string_view>
