@@ -117,6 +117,7 @@ class Ledger {
     base::Result<std::string> judgement_blob(base::MessageId message);
     base::Result<> record_settled(base::MessageId message, Outcome outcome,
                                   std::string_view reason);
+    /// A transient failure: the message waits until next_try; attempts go back to 0, for filingd itself did not end.
     base::Result<> record_waiting(base::MessageId message, std::string_view cause,
                                   base::Instant next_try);
     base::Result<> replace_candidates(base::MessageId message,
@@ -145,6 +146,9 @@ class Ledger {
     /// id.
     base::Result<base::FilingId> put_filing(const Filing& filing);
     base::Result<> remove_filing(base::FilingId id);
+    /// Filings put since their by-filing view was last made (put_filing marks them, also for removal-free changes of status).
+    base::Result<std::vector<Filing>> filings_to_show();
+    base::Result<> mark_shown(const Filing& filing);
     /// Filings (not superseded or withdrawn) that hold a document with these bytes.
     base::Result<std::vector<Filing>> filings_with_document(std::string_view sha256);
 
