@@ -14,17 +14,19 @@
 namespace smtp {
 
 enum class Fate {
-    Sent,       ///< the server took it for every recipient
-    Later,      ///< 4xx, or the server could not be reached before the final dot
-    Refused,    ///< 5xx
+    Sent,     ///< the server took it, for at least one recipient: `recipients` says for whom it did
+              ///< not
+    Later,    ///< 4xx, or the server could not be reached before the final dot
+    Refused,  ///< 5xx, by the message or by every recipient
     Uncertain,  ///< the connection ended after the final dot without an answer
     Login,      ///< the login was refused
 };
 
 struct RecipientAnswer {
     std::string address;
-    int code = 0;
+    int code = 0;  ///< 0: the server was not asked
     std::string text;
+    [[nodiscard]] bool accepted() const { return code >= 200 && code < 300; }
 };
 
 struct Delivery {
@@ -34,9 +36,17 @@ struct Delivery {
     std::vector<RecipientAnswer> recipients;  ///< per recipient, in order
 };
 
+/// How long the server may take. The last one is the wait for the answer to the final dot (RFC 5321
+/// §4.5.3.2.6).
+struct Timeouts {
+    std::chrono::seconds connect{30};
+    std::chrono::seconds command{60};
+    std::chrono::seconds final_answer{600};
+};
+
 class Mailer {
  public:
-    explicit Mailer(const config::SmtpSettings& settings);
+    explicit Mailer(const config::SmtpSettings& settings, const Timeouts& timeouts = {});
     ~Mailer();
     Mailer(const Mailer&) = delete;
     Mailer& operator=(const Mailer&) = delete;
