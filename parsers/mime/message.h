@@ -24,6 +24,8 @@ struct Leaf {
     std::string disposition;      ///< "inline", "attachment" or empty
     bool in_alternative = false;  ///< directly below multipart/alternative
     bool in_related = false;      ///< below multipart/related
+    std::uint32_t alternative = 0;  ///< number of the nearest multipart/alternative above, 0 = none
+    bool damaged = false;         ///< its transfer encoding was broken; what could be had is in bytes
     std::string bytes;            ///< transfer encoding undone
 };
 
