@@ -19,11 +19,15 @@ std::optional<DueDates> due_dates(const Obligation& obligation, const Calendar& 
                                   std::string_view period,
                                   std::optional<base::Date> decision_date = {});
 
-/// The periods for which `obligation` makes a duty, that have begun by the end of `day`
+/// The periods for which the obligation makes a duty, that have begun by the end of `day`
 /// (interfaces.md, Duty states: months of which a day has begun, items of the year or earlier, next
 /// year's from 1 January), oldest first. Event duties give none.
 std::vector<std::string> periods_begun(const Rulebook& rulebook, std::string_view obligation_id,
                                        base::Date day);
+
+/// The same whatever the obligation's nature: what the digest lists as the office's own tasks.
+std::vector<std::string> task_periods_begun(const Rulebook& rulebook,
+                                            std::string_view obligation_id, base::Date day);
 
 /// The form in which an obligation's period is named.
 enum class PeriodForm { Month, Year, Decision };

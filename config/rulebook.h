@@ -190,7 +190,7 @@ struct Rulebook {
 
 const Unit* find_unit(const Rulebook& rulebook, std::string_view id);
 /// The entry of `id` that governs `period` (a month, a year or a decision's number: then the newest
-/// entry).
+/// entry); the oldest for a period before all of them. Null only for an unknown id.
 const Obligation* find_obligation(const Rulebook& rulebook, std::string_view id,
                                   std::string_view period = {});
 bool owes(const Obligation& obligation, const Unit& unit);

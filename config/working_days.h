@@ -7,6 +7,7 @@
 
 namespace config {
 
+bool is_weekend(base::Date day);  ///< Saturday or Sunday
 bool is_published(const Calendar& calendar, int year);
 bool is_working_day(const Calendar& calendar, base::Date day);
 /// The day itself when one works on it, else the next working day.
