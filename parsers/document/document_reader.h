@@ -32,10 +32,14 @@ struct Input {
 /// Media type by content; the name decides only between formats that look alike (csv, txt).
 std::string sniff(std::string_view bytes, std::string_view name);
 
-/// Whether files of this type hold further files (zip, attached message, …).
+/// Whether files of this type hold further files: archives (open_archive) and message/rfc822.
 bool is_container(std::string_view media_type);
 
 /// Reads a file of `media_type`; an unknown type gives the problem unsupported_format.
 Reading read(std::string_view media_type, const Input& input);
+
+/// Loads everything the readers would load on first use (charset tables, poppler's tables, libxml2,
+/// the UTF-8 locale): once, before the process is confined. Starts no thread.
+void warm_up();
 
 }  // namespace parsers::document

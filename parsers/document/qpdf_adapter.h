@@ -1,0 +1,27 @@
+#pragma once
+/// The one file that meets qpdf: what a PDF is made of besides its words (pictures, signatures).
+/// One thread; what the library throws ends here.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace parsers::document {
+
+struct PdfPage {
+    std::uint64_t picture_area = 0;   ///< pixels of all pictures together
+    std::uint64_t content_bytes = 0;  ///< of the page's own drawing, packed
+    bool picture = false;             ///< one large enough to hold a seal, or a stamp annotation
+};
+
+struct PdfStructure {
+    bool readable = false;  ///< false: the rest says nothing
+    bool locked = false;
+    bool signature = false;  ///< a signature field that holds one
+    std::vector<PdfPage> pages;
+};
+
+/// At most `pages` pages are looked at.
+PdfStructure pdf_structure(std::string_view bytes, std::size_t pages);
+
+}  // namespace parsers::document

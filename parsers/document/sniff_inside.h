@@ -1,0 +1,20 @@
+#pragma once
+/// Formats that share a wrapper, told apart by the names inside: zip (office files, OFD,
+/// OpenDocument) and OLE2 (Word 97, Excel 97, Outlook). Only directories are read, within bounds;
+/// nothing is unpacked. Pure.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace parsers::document {
+
+std::string sniff_zip(std::string_view bytes);
+std::string sniff_ole(std::string_view bytes);
+
+/// Names of a zip's entries as raw bytes, from the central directory, else from the local headers.
+std::vector<std::string_view> zip_names(std::string_view bytes);
+/// Names of an OLE2 file's storages and streams; characters beyond ASCII as '?'.
+std::vector<std::string> ole_names(std::string_view bytes);
+
+}  // namespace parsers::document
