@@ -121,7 +121,8 @@ void check_periods(const Value& table, const Obligation& obligation, FileReport&
     const DueRule& due = obligation.due;
     const bool every =
         due.form == DueRule::Form::EveryMonth || due.form == DueRule::Form::EveryYear;
-    if (every && due.from.empty() && obligation.from.empty()) {
+    const bool given = table.find("from") || (table.find("due") && table.find("due")->find("from"));
+    if (every && !given) {
         report.mistake(table.line_of("due"), "due: the first period is not given",
                        due.form == DueRule::Form::EveryMonth ? "add from = \"2024-06\""
                                                              : "add from = \"2025\"");

@@ -12,7 +12,8 @@
 namespace config {
 namespace {
 
-constexpr std::uint64_t kMiB = 1ULL << 20;
+constexpr std::uint64_t kLeastMemoryKiB = 128 << 10;
+constexpr std::uint64_t kLeastMessageKiB = 64;
 constexpr std::string_view kTimezone = "Asia/Shanghai";
 
 void read_path(const Slot& slot, std::string& target, bool may_be_empty) {
@@ -33,12 +34,12 @@ void read_existing(const Slot& slot, std::string& target) {
     slot.mistake(fmt::format("there is no \"{}\"", target), "correct the path, or write \"\"");
 }
 
-void read_size_within(const Slot& slot, std::uint64_t& target, std::uint64_t least) {
+void read_size_within(const Slot& slot, std::uint64_t& target, std::uint64_t least_kib) {
     std::uint64_t size = target;
     read_size(slot, size);
-    if (size < least) {
+    if (size < least_kib << 10) {
         slot.mistake(fmt::format("{} bytes are too few", size),
-                     fmt::format("at least {}KiB", least >> 10));
+                     fmt::format("give at least \"{}KiB\"", least_kib));
         return;
     }
     target = size;
@@ -257,7 +258,7 @@ constexpr std::array kLinkFields{
 constexpr std::array kChildFields{
     Field<ParserSettings::Child>{"memory",
                                  [](const Slot& slot, ParserSettings::Child& child) {
-                                     read_size_within(slot, child.memory, 128 * kMiB);
+                                     read_size_within(slot, child.memory, kLeastMemoryKiB);
                                  }},
     Field<ParserSettings::Child>{"cpu", into<&ParserSettings::Child::cpu>},
 };
@@ -283,7 +284,7 @@ constexpr std::array kParserFields{
                           }},
     Field<ParserSettings>{"message",
                           [](const Slot& slot, ParserSettings& parser) {
-                              read_size_within(slot, parser.message, 64 << 10);
+                              read_size_within(slot, parser.message, kLeastMessageKiB);
                           }},
 };
 
