@@ -1,0 +1,102 @@
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "daemon/ctl/commands.h"
+#include "daemon/ctl/office.h"
+#include "daemon/ctl/table.h"
+#include "daemon/ctl/words.h"
+#include "daemon/duties/duties.h"
+#include "daemon/pipeline/ledger_lookups.h"
+
+namespace ctl {
+namespace {
+
+struct Options {
+    std::string obligation;
+    std::string unit;
+    std::string period;
+    std::string state;
+    std::string as_of;
+    bool json = false;
+};
+
+bool wanted(const Options& options, const duties::Duty& duty) {
+    return (options.obligation.empty() || duty.obligation == options.obligation) &&
+           (options.unit.empty() || duty.unit == options.unit) &&
+           (options.period.empty() || duty.period == options.period) &&
+           (options.state.empty() || duties::name(duty.state) == options.state);
+}
+
+std::string date_or_dash(const std::optional<base::Date>& day) {
+    return day ? base::format_date(*day) : "-";
+}
+
+nlohmann::ordered_json to_json(const duties::Duty& duty) {
+    using json = nlohmann::ordered_json;
+    const auto date = [](const std::optional<base::Date>& day) {
+        return day ? json(base::format_date(*day)) : json(nullptr);
+    };
+    json row;
+    row["unit"] = duty.unit;
+    row["obligation"] = duty.obligation;
+    row["period"] = duty.period;
+    row["due_nominal"] = date(duty.due_nominal);
+    row["due"] = date(duty.due);
+    row["state"] = duties::name(duty.state);
+    row["filing"] = duty.filing ? json(base::label(duty.filing)) : json(nullptr);
+    row["missing"] = duty.missing;
+    row["reminders_sent"] = 0;
+    row["next_reminder_at"] = nullptr;
+    return row;
+}
+
+base::Result<base::Date> day_of(const Options& options, Office& office) {
+    if (options.as_of.empty()) return base::date_of(office.clock().now());
+    const auto at = base::parse_instant(options.as_of);
+    if (!at)
+        return base::fail(base::Kind::BadInput, base::Scope::Process,
+                          say(_("“{}” is no date"), options.as_of), "--as-of 2024-07-10");
+    return base::date_of(*at);
+}
+
+base::Result<int> run(Office& office, const Options& options) {
+    TRY_ASSIGN(const auto day, day_of(options, office));
+    TRY_ASSIGN(const auto snapshot, pipeline::snapshot_at(office.ledger(), office.rulebook(), day));
+    const auto all = duties::duties_at(office.rulebook(), snapshot, day);
+    std::vector<Row> rows{{_("unit"), _("item"), _("period"), _("due"), _("state"), _("missing")}};
+    for (const auto& duty : all) {
+        if (!wanted(options, duty)) continue;
+        if (options.json) {
+            std::cout << to_json(duty).dump() << "\n";
+            continue;
+        }
+        std::string missing;
+        for (const auto& piece : duty.missing) missing += (missing.empty() ? "" : " ") + piece;
+        rows.push_back({office.unit_name(duty.unit),
+                        office.obligation_title(duty.obligation, duty.period), duty.period,
+                        date_or_dash(duty.due), std::string(duties::name(duty.state)), missing});
+    }
+    if (!options.json) std::cout << table(rows);
+    return 0;
+}
+
+}  // namespace
+
+void add_duties(CLI::App& cli, Invocation& invocation) {
+    auto* command = cli.add_subcommand("duties", _("what is owed, and how it stands"));
+    auto options = std::make_shared<Options>();
+    command->add_option("--obligation", options->obligation)->type_name("ID");
+    command->add_option("--unit", options->unit)->type_name("ID");
+    command->add_option("--period", options->period)->type_name("P");
+    command->add_option(
+        "--state", options->state,
+        "exempt|filed|filed_late|incomplete|in_review|overdue|due_soon|upcoming|undated");
+    command->add_option("--as-of", options->as_of, _("as it stood at the end of this day"))
+        ->type_name("D");
+    command->add_flag("--json", options->json, _("one JSON object a line"));
+    command->callback([&invocation, options] {
+        invocation.chosen_in_office = [options](Office& office) { return run(office, *options); };
+    });
+}
+
+}  // namespace ctl

@@ -1,0 +1,107 @@
+#include <unistd.h>
+
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "daemon/ctl/commands.h"
+#include "daemon/ctl/office.h"
+#include "daemon/ctl/words.h"
+#include "daemon/pipeline/human_acts.h"
+#include "daemon/pipeline/records_json.h"
+
+namespace ctl {
+namespace {
+
+/// Who acts: the login name, for the journal.
+std::string actor() {
+    const char* login = ::getlogin();
+    return login ? login : "uid " + std::to_string(::getuid());
+}
+
+base::Result<int> list(Office& office, bool json) {
+    storage::MessageFilter filter;
+    filter.outcome = storage::Outcome::Review;
+    TRY_ASSIGN(const auto messages, office.ledger().messages(filter));
+    for (const auto& m : messages) {
+        TRY_ASSIGN(const auto candidates, office.ledger().candidates(m.id));
+        if (json) {
+            TRY_ASSIGN(const auto text, pipeline::message_json(office.ledger(), m));
+            auto line = nlohmann::ordered_json::parse(text);
+            line["candidates"] = nlohmann::ordered_json::array();
+            for (const auto& c : candidates)
+                line["candidates"].push_back({{"unit", c.unit},
+                                              {"obligation", c.obligation},
+                                              {"period", c.period},
+                                              {"score", c.score}});
+            std::cout << line.dump() << "\n";
+            continue;
+        }
+        std::cout << say("{}  {}  {}  {}  [{}]\n", base::label(m.id),
+                         base::format_instant(m.received_at).substr(0, 16),
+                         base::one_line(m.from, 40), base::one_line(m.subject, 40), m.reason);
+        for (const auto& c : candidates)
+            std::cout << say("      {} · {} · {}  {:.2f}\n", office.unit_name(c.unit),
+                             office.obligation_title(c.obligation, c.period), c.period, c.score);
+    }
+    if (!json && messages.empty()) std::cout << _("nothing waits for a decision\n");
+    return 0;
+}
+
+base::Result<int> assign(Office& office, const std::string& message,
+                         pipeline::Assignment assignment) {
+    TRY_ASSIGN(const auto number, parse_id(message, 'M'));
+    assignment.message = base::MessageId{number};
+    assignment.by = actor();
+    TRY_ASSIGN(const auto filing, pipeline::assign(office.desk(), assignment));
+    TRY(office.follow_up());
+    std::cout << say(_("{} is filed as {}\n"), base::label(assignment.message),
+                     base::label(filing));
+    return 0;
+}
+
+base::Result<int> dismiss(Office& office, const std::string& message, const std::string& reason) {
+    TRY_ASSIGN(const auto number, parse_id(message, 'M'));
+    TRY(pipeline::dismiss(office.desk(), base::MessageId{number}, reason, actor()));
+    TRY(office.follow_up());
+    std::cout << say(_("M{} is dismissed\n"), number);
+    return 0;
+}
+
+}  // namespace
+
+void add_review(CLI::App& cli, Invocation& invocation) {
+    auto* command = cli.add_subcommand("review", _("what a person must decide"));
+    command->require_subcommand(0, 1);
+    auto json = std::make_shared<bool>(false);
+    auto message = std::make_shared<std::string>();
+    auto reason = std::make_shared<std::string>();
+    auto assignment = std::make_shared<pipeline::Assignment>();
+    command->add_flag("--json", *json, _("one JSON object a line"));
+    command->callback([&invocation, json] {
+        if (!invocation.chosen_in_office)
+            invocation.chosen_in_office = [json](Office& office) { return list(office, *json); };
+    });
+    auto* to = command->add_subcommand("assign", _("file a message, or one document of it"));
+    to->add_option("MESSAGE", *message)->required();
+    to->add_option("--unit", assignment->unit)->type_name("U")->required();
+    to->add_option("--obligation", assignment->obligation)->type_name("O")->required();
+    to->add_option("--period", assignment->period)->type_name("P");
+    to->add_option("--document", assignment->document, _("a part, or its number in show"))
+        ->type_name("PART");
+    to->callback([&invocation, message, assignment] {
+        invocation.chosen_in_office = [message, assignment](Office& office) {
+            return assign(office, *message, *assignment);
+        };
+    });
+    auto* away = command->add_subcommand("dismiss", _("it is no filing"));
+    away->add_option("MESSAGE", *message)->required();
+    away->add_option("--reason", *reason)->type_name("TEXT")->required();
+    away->callback([&invocation, message, reason] {
+        invocation.chosen_in_office = [message, reason](Office& office) {
+            return dismiss(office, *message, *reason);
+        };
+    });
+}
+
+}  // namespace ctl

@@ -1,0 +1,95 @@
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "daemon/ctl/commands.h"
+#include "daemon/ctl/office.h"
+#include "daemon/ctl/words.h"
+#include "daemon/pipeline/health.h"
+
+namespace ctl {
+namespace {
+
+using nlohmann::ordered_json;
+using storage::NoticeState;
+
+base::Result<ordered_json> queues(Office& office) {
+    ordered_json out;
+    for (const auto state :
+         {storage::State::Spooled, storage::State::Parsed, storage::State::Judged}) {
+        storage::MessageFilter filter;
+        filter.state = state;
+        TRY_ASSIGN(const auto messages, office.ledger().messages(filter));
+        out[std::string(storage::name(state))] = messages.size();
+    }
+    for (const auto state : {NoticeState::Held, NoticeState::Queued, NoticeState::Sending,
+                             NoticeState::Uncertain, NoticeState::Refused}) {
+        TRY_ASSIGN(const auto notices, office.ledger().notices(state));
+        out["notices_" + std::string(storage::name(state))] = notices.size();
+    }
+    return out;
+}
+
+ordered_json to_json(const storage::Accounting& a) {
+    return {{"mailbox", a.mailbox},
+            {"folder", a.folder},
+            {"uid_validity", a.uid_validity},
+            {"live", a.live},
+            {"filed", a.filed},
+            {"duplicate", a.duplicate},
+            {"not_a_filing", a.not_a_filing},
+            {"out_of_scope", a.out_of_scope},
+            {"review", a.review},
+            {"waiting", a.waiting},
+            {"failed", a.failed},
+            {"gone", a.gone}};
+}
+
+base::Result<ordered_json> value_or_null(Office& office, const std::string& key) {
+    TRY_ASSIGN(const auto value, office.ledger().value(key));
+    return value ? ordered_json(*value) : ordered_json(nullptr);
+}
+
+base::Result<int> run(Office& office, bool json) {
+    TRY_ASSIGN(const auto sentence, pipeline::health_sentence(office.desk()));
+    TRY_ASSIGN(const auto accounting, office.ledger().accounting());
+    TRY_ASSIGN(const auto waiting, queues(office));
+    const bool running = !office.try_lock();
+    bool balanced = true;
+    for (const auto& line : accounting) balanced = balanced && line.balanced();
+    if (json) {
+        ordered_json out;
+        out["sentence"] = sentence;
+        out["running"] = running;
+        out["accounting"] = ordered_json::array();
+        for (const auto& line : accounting) out["accounting"].push_back(to_json(line));
+        out["queues"] = waiting;
+        for (const auto& mailbox : office.rulebook().settings.mailboxes) {
+            TRY_ASSIGN(out["last_sync"][mailbox.name],
+                       value_or_null(office, std::string(pipeline::kLastSync) + mailbox.name));
+        }
+        TRY_ASSIGN(out["last_backup"], value_or_null(office, "last_backup"));
+        TRY_ASSIGN(out["last_verify"], value_or_null(office, "last_verify"));
+        std::cout << out.dump() << "\n";
+        return balanced ? 0 : 1;
+    }
+    std::cout << (running ? _("filingd is running. ") : _("filingd is not running. ")) << sentence
+              << "\n";
+    for (const auto& line : accounting) std::cout << pipeline::accounting_line(line) << "\n";
+    for (const auto& [name, count] : waiting.items())
+        if (count.get<std::size_t>() > 0) std::cout << name << ": " << count << "\n";
+    return balanced ? 0 : 1;
+}
+
+}  // namespace
+
+void add_status(CLI::App& cli, Invocation& invocation) {
+    auto* command =
+        cli.add_subcommand("status", _("how filingd is, in one sentence; the accounting"));
+    auto json = std::make_shared<bool>(false);
+    command->add_flag("--json", *json, _("one JSON object a line"));
+    command->callback([&invocation, json] {
+        invocation.chosen_in_office = [json](Office& office) { return run(office, *json); };
+    });
+}
+
+}  // namespace ctl

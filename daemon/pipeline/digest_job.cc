@@ -1,0 +1,133 @@
+#include "daemon/pipeline/digest_job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "config/due.h"
+#include "config/working_days.h"
+#include "daemon/pipeline/health.h"
+#include "daemon/pipeline/ledger_lookups.h"
+
+namespace pipeline {
+namespace {
+
+constexpr std::string_view kLastDigest = "last_digest";
+
+base::Result<> add_reviews(Desk& desk, notices::DigestContent& content) {
+    storage::MessageFilter filter;
+    filter.outcome = storage::Outcome::Review;
+    TRY_ASSIGN(const auto messages, desk.ledger.messages(filter));
+    for (const auto& message : messages) {
+        notices::DigestContent::ReviewItem item;
+        item.message = message.id;
+        item.subject = message.subject;
+        item.from = message.from;
+        item.reason = message.reason;
+        TRY_ASSIGN(item.candidates, desk.ledger.candidates(message.id));
+        content.review.push_back(std::move(item));
+    }
+    return {};
+}
+
+base::Result<> add_filings(Desk& desk, notices::DigestContent& content) {
+    TRY_ASSIGN(const auto last, desk.ledger.value(kLastDigest));
+    const auto since = last ? base::parse_instant(*last) : std::nullopt;
+    TRY_ASSIGN(auto filings, desk.ledger.filings({}));
+    for (auto& filing : filings)
+        if (!since || filing.received_at >= *since ||
+            (filing.completed_at && *filing.completed_at >= *since))
+            content.filed_since.push_back(std::move(filing));
+    return {};
+}
+
+void add_unaddressed_units(Desk& desk, const std::vector<storage::ConfirmedAddress>& confirmed,
+                           notices::DigestContent& content) {
+    std::set<std::string> reachable;
+    for (const auto& address : confirmed) reachable.insert(address.unit);
+    std::string names;
+    std::size_t count = 0;
+    for (const auto& unit : desk.rulebook.units) {
+        if (!unit.remind.empty() || reachable.contains(unit.id)) continue;
+        if (++count <= 8) names += (names.empty() ? "" : "、") + unit.name;
+    }
+    if (count == 0) return;
+    content.tasks.push_back(fmt::format("{} 个单位没有可用的邮箱地址，无法催报：{}{}", count, names,
+                                        count > 8 ? " 等" : ""));
+}
+
+base::Result<> add_outbox_tasks(Desk& desk, notices::DigestContent& content) {
+    using storage::NoticeState;
+    for (const auto& [state, words] :
+         {std::pair{NoticeState::Uncertain, "是否已送达不确定，请用 filingctl outbox 核对"},
+          std::pair{NoticeState::Refused, "被对方服务器拒收"}}) {
+        TRY_ASSIGN(const auto notices, desk.ledger.notices(state));
+        for (const auto& notice : notices)
+            content.tasks.push_back(
+                fmt::format("通知 {}（{}）{}", base::label(notice.id), notice.subject, words));
+    }
+    return {};
+}
+
+void add_office_items(const Desk& desk, notices::DigestContent& content) {
+    for (const auto& obligation : desk.rulebook.obligations) {
+        if (obligation.nature != config::Nature::Office || !obligation.due.on) continue;
+        const auto due = *obligation.due.on;
+        if (due >= content.day &&
+            due <= config::add_working_days(desk.rulebook.calendar, content.day, 5))
+            content.tasks.push_back(fmt::format("本局事项“{}”应于 {} 前完成", obligation.title,
+                                                base::format_date(due)));
+    }
+}
+
+}  // namespace
+
+base::Result<notices::DigestContent> digest_content(Desk& desk) {
+    notices::DigestContent content;
+    content.day = base::date_of(desk.duty_time());
+    content.to = desk.rulebook.settings.notices.staff;
+    TRY_ASSIGN(content.health, health_sentence(desk));
+    TRY_ASSIGN(content.accounting, desk.ledger.accounting());
+    TRY_ASSIGN(const auto snapshot, snapshot_at(desk.ledger, desk.rulebook, content.day));
+    content.duties = duties::duties_at(desk.rulebook, snapshot, content.day);
+    TRY(add_filings(desk, content));
+    TRY(add_reviews(desk, content));
+    TRY_ASSIGN(const auto confirmed, desk.ledger.confirmed_addresses());
+    add_unaddressed_units(desk, confirmed, content);
+    TRY(add_outbox_tasks(desk, content));
+    add_office_items(desk, content);
+    content.calendar_published =
+        config::is_published(desk.rulebook.calendar, base::year_of(content.day));
+    return content;
+}
+
+base::Result<> queue_digest_if_due(Desk& desk) {
+    const auto now = desk.duty_time();
+    const auto day = base::date_of(now);
+    const auto& notices = desk.rulebook.settings.notices;
+    if (notices.staff.empty() || !config::is_working_day(desk.rulebook.calendar, day)) return {};
+    if (now < base::start_of(day) + notices.digest_at) return {};
+    const std::string key = "digest:" + base::format_date(day);
+    TRY_ASSIGN(const auto existing, desk.ledger.notice_by_key(key));
+    if (existing) return {};
+
+    TRY_ASSIGN(const auto content, digest_content(desk));
+    const auto stamp = desk.clock.now();
+    TRY_ASSIGN(auto rendered, notices::render_digest(desk.rulebook, content, stamp));
+    storage::Notice notice;
+    notice.key = key;
+    notice.kind = storage::NoticeKind::Digest;
+    notice.state = desk.hold ? storage::NoticeState::Held : storage::NoticeState::Queued;
+    notice.to = content.to;
+    notice.subject = std::move(rendered.subject);
+    notice.message_id = std::move(rendered.message_id);
+    notice.rendered = std::move(rendered.message);
+    notice.created_at = stamp;
+    return desk.ledger.transaction([&]() -> base::Result<> {
+        TRY(desk.ledger.add_notice(notice));
+        return desk.ledger.put_value(kLastDigest, base::format_instant(now));
+    });
+}
+
+}  // namespace pipeline

@@ -1,0 +1,242 @@
+#include "daemon/pipeline/filer.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "config/due.h"
+#include "daemon/judge/pieces.h"
+
+namespace pipeline {
+namespace {
+
+using config::Piece;
+using nlohmann::json;
+
+constexpr std::size_t kMostEvidence = 60;
+
+/// A later half takes the place of an earlier one; other documents only do so when the mail says it
+/// corrects.
+bool replaces_by_itself(std::string_view piece) {
+    return piece == "word" || piece == "stamped-pdf";
+}
+
+json object_or_empty(std::string_view text) {
+    json value = json::parse(text, nullptr, false);
+    return value.is_object() ? value : json::object();
+}
+
+const storage::Document* at_index(std::span<const storage::Document> documents, std::size_t index) {
+    const auto found =
+        std::ranges::find_if(documents, [&](const auto& d) { return d.index == index; });
+    return found == documents.end() ? nullptr : &*found;
+}
+
+/// Puts one document into the filing; the newer arrival of one piece is the current one.
+void add_document(const FilingQuestion& q, const judge::PieceOf& piece,
+                  const storage::Document& document, storage::Filing& filing) {
+    storage::FilingDocument added;
+    added.document = document.id;
+    added.piece = piece.piece;
+    if (replaces_by_itself(piece.piece) || q.verdict.is_correction) {
+        for (auto& other : filing.documents) {
+            const auto known = q.known.find(other.document);
+            if (other.piece != piece.piece || known == q.known.end()) continue;
+            added.version = std::max(added.version, other.version + 1);
+            if (known->second.received_at <= q.message.received_at)
+                other.superseded = true;
+            else
+                added.superseded = true;
+        }
+    }
+    filing.documents.push_back(added);
+}
+
+/// Adds what is new by its bytes, and notes it in `known`.
+bool add_documents(const FilingQuestion& q, storage::Filing& filing, KnownDocuments& known) {
+    std::set<std::string> have;
+    for (const auto& [id, document] : known) have.insert(document.sha256);
+    bool changed = false;
+    for (const auto& piece : q.verdict.pieces) {
+        const auto* document = at_index(q.documents, piece.document);
+        if (!document || known.contains(document->id)) continue;
+        if (!document->sha256.empty() && !have.insert(document->sha256).second) continue;
+        add_document(q, piece, *document, filing);
+        known[document->id] = {document->sha256, q.message.id, q.message.received_at};
+        changed = true;
+    }
+    return changed;
+}
+
+/// Publication links stand in the fields, each with the arrival of the mail that brought it first.
+bool add_links(const FilingQuestion& q, json& fields) {
+    bool changed = false;
+    for (const auto& url : q.verdict.links) {
+        json& links = fields["links"];
+        if (!links.is_array()) links = json::array();
+        const bool known = std::ranges::any_of(
+            links, [&](const json& link) { return link.value("url", std::string()) == url; });
+        if (known) continue;
+        links.push_back({{"url", url},
+                         {"status", "unverified"},
+                         {"received_at", base::format_instant(q.message.received_at)}});
+        changed = true;
+    }
+    return changed;
+}
+
+void merge_fields(const FilingQuestion& q, json& fields) {
+    const json read = object_or_empty(q.verdict.fields_json);
+    for (const auto& [key, value] : read.items()) {
+        if (key == "links") continue;
+        if (!fields.contains(key) || fields[key].is_null() || q.verdict.is_correction)
+            fields[key] = value;
+    }
+    if (q.verdict.decision_date &&
+        (!fields.contains("decision_date") || fields["decision_date"].is_null()))
+        fields["decision_date"] = base::format_date(*q.verdict.decision_date);
+}
+
+/// When each piece first arrived; a superseded version still counts: a correction changes no
+/// punctuality.
+std::map<Piece, base::Instant> first_arrivals(const KnownDocuments& known,
+                                              const storage::Filing& filing, const json& fields) {
+    std::map<Piece, base::Instant> first;
+    const auto note = [&](Piece piece, base::Instant at) {
+        const auto [entry, added] = first.emplace(piece, at);
+        if (!added) entry->second = std::min(entry->second, at);
+    };
+    for (const auto& d : filing.documents) {
+        const auto piece = config::parse_piece(d.piece);
+        const auto document = known.find(d.document);
+        if (!piece || document == known.end()) continue;
+        note(*piece, document->second.received_at);
+        note(Piece::Document, document->second.received_at);
+    }
+    if (const auto links = fields.find("links"); links != fields.end() && links->is_array()) {
+        for (const auto& link : *links) {
+            const auto at = base::parse_instant(link.value("received_at", std::string()));
+            note(Piece::Link, at.value_or(filing.received_at));
+        }
+    }
+    return first;
+}
+
+/// Whether the filing answers a duty: only then has it a due date (interfaces.md, The 24 items).
+bool makes_duty(const config::Rulebook& rulebook, const config::Obligation& obligation,
+                const storage::Filing& filing, const json& fields) {
+    if (obligation.nature != config::Nature::Filing &&
+        obligation.nature != config::Nature::Publication)
+        return false;
+    const auto* unit = config::find_unit(rulebook, filing.unit);
+    if (!unit || !config::owes(obligation, *unit)) return false;
+    if (obligation.due.form == config::DueRule::Form::AfterDecision)
+        return fields.value("major", std::string()) == "yes";
+    return true;
+}
+
+std::optional<base::Date> decision_date(const json& fields) {
+    const auto date = fields.find("decision_date");
+    if (date == fields.end() || !date->is_string()) return {};
+    return base::parse_date(date->get<std::string>());
+}
+
+void decide_due(const config::Rulebook& rulebook, const config::Obligation& obligation,
+                const json& fields, storage::Filing& filing) {
+    filing.due.reset();
+    filing.due_nominal.reset();
+    if (!makes_duty(rulebook, obligation, filing, fields)) return;
+    const auto due =
+        config::due_dates(obligation, rulebook.calendar, filing.period, decision_date(fields));
+    if (!due) return;
+    filing.due = due->rolled;
+    filing.due_nominal = due->nominal;
+}
+
+void add_evidence(const judge::Verdict& verdict, storage::Filing& filing) {
+    for (const auto& e : verdict.evidence) {
+        if (filing.evidence.size() >= kMostEvidence) return;
+        storage::Evidence kept;
+        kept.about = e.about;
+        kept.points_to = e.points_to;
+        kept.from = e.kind.empty() ? e.from : e.kind + ": " + e.from;
+        kept.text = e.text;
+        kept.weight = e.weight;
+        filing.evidence.push_back(std::move(kept));
+    }
+}
+
+storage::Filing begun(const FilingQuestion& q) {
+    if (q.existing) return *q.existing;
+    storage::Filing filing;
+    filing.unit = q.verdict.unit;
+    filing.obligation = q.verdict.obligation;
+    filing.period = q.verdict.period;
+    filing.received_at = q.message.received_at;
+    filing.score = q.verdict.score;
+    return filing;
+}
+
+std::string dumped(const json& fields) {
+    return fields.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+void restate(const config::Rulebook& rulebook, const KnownDocuments& known, base::Date today,
+             storage::Filing& filing) {
+    const auto* obligation = config::find_obligation(rulebook, filing.obligation, filing.period);
+    if (!obligation) return;
+    const json fields = object_or_empty(filing.fields_json);
+    const auto first = first_arrivals(known, filing, fields);
+    std::vector<Piece> have;
+    for (const auto& [piece, at] : first) have.push_back(piece);
+    const auto missing = judge::missing_pieces(obligation->requires_pieces, have);
+    filing.missing.clear();
+    for (const auto piece : missing) filing.missing.emplace_back(config::name(piece));
+    filing.completed_at.reset();
+    if (missing.empty()) {
+        base::Instant completed = filing.received_at;
+        for (const auto piece : obligation->requires_pieces)
+            if (const auto at = first.find(piece); at != first.end())
+                completed = std::max(completed, at->second);
+        filing.completed_at = completed;
+    }
+    if (filing.status != storage::FilingStatus::Withdrawn)
+        filing.status =
+            missing.empty() ? storage::FilingStatus::Complete : storage::FilingStatus::Incomplete;
+    decide_due(rulebook, *obligation, fields, filing);
+    filing.on_time = judge::on_time(filing.completed_at, filing.due, today);
+}
+
+std::optional<storage::Filing> file_verdict(const FilingQuestion& q) {
+    if (!config::find_obligation(q.rulebook, q.verdict.obligation, q.verdict.period)) return {};
+    storage::Filing filing = begun(q);
+    KnownDocuments known = q.known;
+    json fields = object_or_empty(filing.fields_json);
+    const bool new_documents = add_documents(q, filing, known);
+    const bool new_links = add_links(q, fields);
+    if (!new_documents && !new_links && !q.verdict.is_withdrawal && q.existing) return {};
+    merge_fields(q, fields);
+    filing.fields_json = dumped(fields);
+    filing.received_at = std::min(filing.received_at, q.message.received_at);
+    filing.score = q.existing ? std::min(filing.score, q.verdict.score) : q.verdict.score;
+    if (std::ranges::find(filing.messages, q.message.id) == filing.messages.end())
+        filing.messages.push_back(q.message.id);
+    add_evidence(q.verdict, filing);
+    filing.status = q.verdict.is_withdrawal ? storage::FilingStatus::Withdrawn
+                                            : storage::FilingStatus::Incomplete;
+    restate(q.rulebook, known, q.today, filing);
+    return filing;
+}
+
+std::string event_period(const judge::Verdict& verdict,
+                         std::span<const storage::Document> documents) {
+    for (const auto& piece : verdict.pieces) {
+        const auto* document = at_index(documents, piece.document);
+        if (document && !document->sha256.empty()) return "sha:" + document->sha256.substr(0, 12);
+    }
+    return {};
+}
+
+}  // namespace pipeline

@@ -1,0 +1,49 @@
+#pragma once
+/// From an accepted verdict to the filing it changes (design.md, Completeness; interfaces.md, Rules
+/// that decide). A pure function over what the ledger knows, so that automatic settlement, a
+/// person's assignment and a rebuild all file in one way.
+
+#include <map>
+#include <optional>
+#include <span>
+
+#include "config/rulebook.h"
+#include "daemon/judge/judge.h"
+#include "storage/records.h"
+
+namespace pipeline {
+
+/// A document of the filing as it stands, with what the ledger knows of it.
+struct KnownDocument {
+    std::string sha256;
+    base::MessageId message;
+    base::Instant received_at{};
+};
+
+using KnownDocuments = std::map<base::DocumentId, KnownDocument>;
+
+struct FilingQuestion {
+    const config::Rulebook& rulebook;
+    const std::optional<storage::Filing>& existing;
+    const KnownDocuments& known;  ///< documents of `existing`
+    const storage::Message& message;
+    std::span<const storage::Document> documents;  ///< of the message, by index
+    const judge::Verdict& verdict;
+    base::Date today;
+};
+
+/// The filing after this verdict, ready for Ledger::put_filing; none when the message brings
+/// nothing new to it.
+std::optional<storage::Filing> file_verdict(const FilingQuestion& question);
+
+/// Missing pieces, status, completion and due dates of a filing, from its documents and fields as
+/// they stand.
+void restate(const config::Rulebook& rulebook, const KnownDocuments& known, base::Date today,
+             storage::Filing& filing);
+
+/// The period an accepted decision without a readable number gets: "sha:" + 12 hex digits of its
+/// document.
+std::string event_period(const judge::Verdict& verdict,
+                         std::span<const storage::Document> documents);
+
+}  // namespace pipeline

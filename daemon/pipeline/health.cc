@@ -1,0 +1,46 @@
+#include "daemon/pipeline/health.h"
+
+#include <fmt/format.h>
+
+namespace pipeline {
+namespace {
+
+base::Result<std::string> mailbox_words(Desk& desk, const std::string& name) {
+    TRY_ASSIGN(const auto state, desk.ledger.value(std::string(kMailboxState) + name));
+    TRY_ASSIGN(const auto sync, desk.ledger.value(std::string(kLastSync) + name));
+    if (state && !state->empty()) return *state;
+    const auto at = sync ? base::parse_instant(*sync) : std::nullopt;
+    if (!at) return fmt::format("邮箱 {} 尚未同步", name);
+    return fmt::format("邮箱 {} 已同步到 {}", name, base::format_instant(*at).substr(0, 16));
+}
+
+}  // namespace
+
+base::Result<std::string> health_sentence(Desk& desk) {
+    std::string sentence;
+    for (const auto& mailbox : desk.rulebook.settings.mailboxes) {
+        TRY_ASSIGN(const auto words, mailbox_words(desk, mailbox.name));
+        sentence += words + "；";
+    }
+    TRY_ASSIGN(const auto mailer, desk.ledger.value(kMailerState));
+    if (mailer && !mailer->empty()) sentence += *mailer + "；";
+    std::uint64_t waiting = 0;
+    std::uint64_t review = 0;
+    TRY_ASSIGN(const auto accounting, desk.ledger.accounting());
+    for (const auto& line : accounting) {
+        waiting += line.waiting;
+        review += line.review;
+    }
+    return sentence + fmt::format("待处理 {} 封，待核 {} 封。", waiting, review);
+}
+
+std::string accounting_line(const storage::Accounting& a) {
+    return fmt::format(
+        "{}/{}: {} = filed {} + duplicate {} + not_a_filing {} + out_of_scope {} + review {} + "
+        "waiting {} + "
+        "failed {} (gone {}){}",
+        a.mailbox, a.folder, a.live, a.filed, a.duplicate, a.not_a_filing, a.out_of_scope, a.review,
+        a.waiting, a.failed, a.gone, a.balanced() ? "" : "  UNBALANCED");
+}
+
+}  // namespace pipeline

@@ -1,0 +1,24 @@
+#pragma once
+/// How filingd is, in words: one plain Chinese sentence with the cure, and the accounting line per
+/// folder. What the threads know of themselves they leave in the ledger's values, so filingctl can
+/// tell it with the daemon stopped.
+
+#include <string>
+
+#include "base/result.h"
+#include "daemon/pipeline/desk.h"
+
+namespace pipeline {
+
+/// Ledger values the threads write: "mailbox_state:<name>" (a sentence), "last_sync:<name>"
+/// (instant).
+inline constexpr std::string_view kMailboxState = "mailbox_state:";
+inline constexpr std::string_view kLastSync = "last_sync:";
+inline constexpr std::string_view kMailerState = "mailer_state";
+
+base::Result<std::string> health_sentence(Desk& desk);
+
+/// "work/INBOX: 30 = filed 20 + duplicate 2 + …": the identity of design.md, one folder a line.
+std::string accounting_line(const storage::Accounting& accounting);
+
+}  // namespace pipeline

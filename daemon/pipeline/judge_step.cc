@@ -1,0 +1,58 @@
+#include "daemon/pipeline/judge_step.h"
+
+#include <map>
+
+#include "daemon/judge/judge.h"
+#include "daemon/pipeline/judgement_json.h"
+#include "parsers/encode.h"
+
+namespace pipeline {
+namespace {
+
+base::Result<std::map<std::string, std::string, std::less<>>> confirmed_units(
+    storage::Ledger& ledger) {
+    TRY_ASSIGN(const auto addresses, ledger.confirmed_addresses());
+    std::map<std::string, std::string, std::less<>> units;
+    for (const auto& address : addresses) units.emplace(address.address, address.unit);
+    return units;
+}
+
+judge::Judgement unreadable() {
+    judge::Judgement judgement;
+    judgement.kind = judge::Judgement::Kind::Review;
+    judgement.reason = "damaged_parse_result";
+    return judgement;
+}
+
+}  // namespace
+
+base::Result<> judge_parsed(Desk& desk, std::span<const storage::Message> batch) {
+    TRY_ASSIGN(const auto confirmed, confirmed_units(desk.ledger));
+    judge::Context context;
+    context.confirmed_unit = [&](std::string_view address) {
+        const auto found = confirmed.find(address);
+        return found == confirmed.end() ? std::string() : found->second;
+    };
+    context.is_own_message = [&](std::string_view message_id) {
+        return desk.ledger.is_own_message_id(message_id).value_or(false);
+    };
+    std::vector<std::pair<base::MessageId, std::string>> judged;
+    for (const auto& message : batch) {
+        TRY_ASSIGN(const auto blob, desk.ledger.parsed_blob(message.id));
+        const auto parsed = parsers::decode(blob);
+        context.received_at = message.received_at;
+        const auto judgement =
+            parsed ? judge::judge(desk.rulebook, *parsed, context) : unreadable();
+        judged.emplace_back(message.id, encode_judgement(judgement));
+    }
+    return desk.ledger.transaction([&]() -> base::Result<> {
+        std::vector<base::MessageId> ids;
+        for (const auto& [id, judgement] : judged) {
+            TRY(desk.ledger.record_judged(id, judgement));
+            ids.push_back(id);
+        }
+        return desk.ledger.raise_attempts(ids);
+    });
+}
+
+}  // namespace pipeline

@@ -1,0 +1,90 @@
+#include "daemon/pipeline/ledger_lookups.h"
+
+#include <nlohmann/json.hpp>
+
+#include "daemon/judge/pieces.h"
+
+namespace pipeline {
+namespace {
+
+using config::Piece;
+
+/// The pieces of a filing that had arrived by the end of the day.
+base::Result<std::vector<Piece>> pieces_by(storage::Ledger& ledger, const storage::Filing& filing,
+                                           base::Instant end) {
+    TRY_ASSIGN(const auto known, known_documents(ledger, filing));
+    std::vector<Piece> have;
+    for (const auto& d : filing.documents) {
+        const auto document = known.find(d.document);
+        const auto piece = config::parse_piece(d.piece);
+        if (!piece || document == known.end() || document->second.received_at > end) continue;
+        have.push_back(*piece);
+        have.push_back(Piece::Document);
+    }
+    const auto fields = nlohmann::json::parse(filing.fields_json, nullptr, false);
+    if (fields.is_object() && fields.contains("links"))
+        for (const auto& link : fields["links"]) {
+            const auto at = base::parse_instant(link.value("received_at", std::string()));
+            if (at.value_or(filing.received_at) <= end) have.push_back(Piece::Link);
+        }
+    return have;
+}
+
+/// A filing completed later was still incomplete on that day.
+base::Result<> step_back(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                         base::Instant end, storage::Filing& filing) {
+    if (!filing.completed_at || *filing.completed_at <= end) return {};
+    const auto* obligation = config::find_obligation(rulebook, filing.obligation, filing.period);
+    if (!obligation) return {};
+    TRY_ASSIGN(const auto have, pieces_by(ledger, filing, end));
+    filing.completed_at.reset();
+    filing.status = storage::FilingStatus::Incomplete;
+    filing.missing.clear();
+    for (const auto piece : judge::missing_pieces(obligation->requires_pieces, have))
+        filing.missing.emplace_back(config::name(piece));
+    filing.on_time.reset();
+    return {};
+}
+
+}  // namespace
+
+base::Result<KnownDocuments> known_documents(storage::Ledger& ledger,
+                                             const std::optional<storage::Filing>& filing) {
+    KnownDocuments known;
+    if (!filing) return known;
+    for (const auto& entry : filing->documents) {
+        TRY_ASSIGN(const auto document, ledger.document(entry.document));
+        if (!document) continue;
+        TRY_ASSIGN(const auto message, ledger.message(document->message));
+        KnownDocument row;
+        row.sha256 = document->sha256;
+        row.message = document->message;
+        if (message) row.received_at = message->received_at;
+        known.emplace(entry.document, std::move(row));
+    }
+    return known;
+}
+
+base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
+                                           const config::Rulebook& rulebook, base::Date day) {
+    const auto end = base::end_of(day) + std::chrono::milliseconds(999);
+    duties::Snapshot snapshot;
+    TRY_ASSIGN(auto filings, ledger.filings({}));
+    for (auto& filing : filings) {
+        if (filing.received_at > end) continue;
+        TRY(step_back(ledger, rulebook, end, filing));
+        snapshot.filings.push_back(std::move(filing));
+    }
+    storage::MessageFilter reviews;
+    reviews.outcome = storage::Outcome::Review;
+    TRY_ASSIGN(const auto messages, ledger.messages(reviews));
+    for (const auto& message : messages) {
+        if (message.received_at > end) continue;
+        TRY_ASSIGN(const auto candidates, ledger.candidates(message.id));
+        snapshot.in_review.insert(snapshot.in_review.end(), candidates.begin(), candidates.end());
+    }
+    TRY_ASSIGN(snapshot.exemptions, ledger.exemptions());
+    return snapshot;
+}
+
+}  // namespace pipeline

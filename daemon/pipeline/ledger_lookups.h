@@ -1,0 +1,23 @@
+#pragma once
+/// Small questions to the ledger that several steps and commands ask. Belongs to the caller's
+/// thread.
+
+#include <optional>
+
+#include "base/result.h"
+#include "config/rulebook.h"
+#include "daemon/duties/duties.h"
+#include "daemon/pipeline/filer.h"
+#include "storage/ledger.h"
+
+namespace pipeline {
+
+/// The documents of a filing with their hashes and arrivals; empty for none.
+base::Result<KnownDocuments> known_documents(storage::Ledger& ledger,
+                                             const std::optional<storage::Filing>& filing);
+
+/// The ledger as it stood at the end of `day`: filings and reviews that had arrived by then.
+base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
+                                           const config::Rulebook& rulebook, base::Date day);
+
+}  // namespace pipeline

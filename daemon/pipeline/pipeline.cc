@@ -1,0 +1,137 @@
+#include "daemon/pipeline/pipeline.h"
+
+#include <algorithm>
+
+#include "daemon/pipeline/digest_job.h"
+#include "daemon/pipeline/judge_step.h"
+#include "daemon/pipeline/parse_step.h"
+#include "daemon/pipeline/settle_step.h"
+#include "daemon/pipeline/views.h"
+#include "daemon/service/log.h"
+
+namespace pipeline {
+namespace {
+
+using storage::Message;
+using storage::State;
+
+constexpr std::size_t kBatch = 64;
+constexpr std::uint64_t kBatchBytes = 32ULL << 20;
+constexpr std::uint32_t kMostAttempts = 3;
+constexpr std::chrono::minutes kRetry{1};
+
+std::vector<Message> in_state(const std::vector<Message>& messages, State state) {
+    std::vector<Message> chosen;
+    std::ranges::copy_if(messages, std::back_inserter(chosen),
+                         [&](const Message& m) { return m.state == state; });
+    return chosen;
+}
+
+/// The batch as the ledger has it after a step.
+base::Result<std::vector<Message>> reloaded(storage::Ledger& ledger,
+                                            const std::vector<Message>& batch) {
+    std::vector<Message> fresh;
+    for (const auto& message : batch) {
+        TRY_ASSIGN(auto now, ledger.message(message.id));
+        if (now) fresh.push_back(std::move(*now));
+    }
+    return fresh;
+}
+
+}  // namespace
+
+base::Result<> Pipeline::start() {
+    TRY(desk_.journal.catch_up(desk_.ledger));
+    TRY(clean_spool(desk_));
+    return refresh_views(desk_);
+}
+
+base::Result<> Pipeline::tick() {
+    TRY(desk_.journal.catch_up(desk_.ledger));
+    TRY(refresh_views(desk_));
+    return queue_digest_if_due(desk_);
+}
+
+base::Result<> Pipeline::drain(std::stop_token stop) {
+    while (!stop.stop_requested()) {
+        TRY_ASSIGN(const bool worked, work_once(stop));
+        if (!worked) break;
+    }
+    return tick();
+}
+
+/// A message in whose step filingd ended before goes alone; the others share syncs and
+/// transactions.
+std::vector<Message> Pipeline::next_batch(std::vector<Message> work) const {
+    const auto suspicious = [&](const Message& m) {
+        return m.attempts > 0 && !counted_.contains(m.id);
+    };
+    if (suspicious(work.front())) {
+        work.resize(1);
+        return work;
+    }
+    std::uint64_t bytes = 0;
+    const auto end = std::ranges::find_if(work, [&](const Message& m) {
+        bytes += m.size;
+        return suspicious(m) || (bytes > kBatchBytes && &m != &work.front());
+    });
+    work.erase(end, work.end());
+    return work;
+}
+
+base::Result<bool> Pipeline::work_once(std::stop_token stop) {
+    TRY_ASSIGN(auto work, desk_.ledger.work(desk_.clock.now(), kBatch));
+    if (work.empty()) return false;
+    auto batch = next_batch(std::move(work));
+    const auto& first = batch.front();
+    if (first.attempts >= kMostAttempts && !counted_.contains(first.id)) {
+        service::warning("{} ended filingd {} times: set aside for a person", base::label(first.id),
+                         first.attempts);
+        TRY(settle_in_review(desk_, first, "poison"));
+        return true;
+    }
+    const auto done = process(batch, stop);
+    if (!done) TRY(set_aside(batch, done.error()));
+    return true;
+}
+
+base::Result<> Pipeline::process(std::vector<Message> batch, std::stop_token stop) {
+    TRY(count_attempts(batch));
+    if (const auto spooled = in_state(batch, State::Spooled); !spooled.empty()) {
+        TRY(parse_spooled(desk_, parser_, spooled, stop));
+        TRY_ASSIGN(batch, reloaded(desk_.ledger, batch));
+    }
+    if (stop.stop_requested()) return {};
+    if (const auto parsed = in_state(batch, State::Parsed); !parsed.empty()) {
+        TRY(judge_parsed(desk_, parsed));
+        TRY_ASSIGN(batch, reloaded(desk_.ledger, batch));
+    }
+    const auto judged = in_state(batch, State::Judged);
+    if (!judged.empty()) TRY(settle_judged(desk_, judged));
+    for (const auto& message : batch) counted_.erase(message.id);
+    return {};
+}
+
+base::Result<> Pipeline::count_attempts(std::span<const Message> batch) {
+    std::vector<base::MessageId> ids;
+    for (const auto& message : batch)
+        if (counted_.insert(message.id).second) ids.push_back(message.id);
+    if (ids.empty()) return {};
+    return desk_.ledger.transaction([&] { return desk_.ledger.raise_attempts(ids); });
+}
+
+/// A failure that is not the message's own: it waits, with its cause.
+base::Result<> Pipeline::set_aside(std::span<const Message> batch, const base::Error& error) {
+    service::warning("{} messages wait: {}", batch.size(), base::describe(error));
+    const auto next_try = desk_.clock.now() + kRetry;
+    return desk_.ledger.transaction([&]() -> base::Result<> {
+        for (const auto& message : batch) {
+            TRY_ASSIGN(const auto now, desk_.ledger.message(message.id));
+            if (now && now->state != State::Settled)
+                TRY(desk_.ledger.record_waiting(message.id, base::describe(error), next_try));
+        }
+        return {};
+    });
+}
+
+}  // namespace pipeline

@@ -1,0 +1,24 @@
+#pragma once
+/// Whether a settled message gets a receipt, and which (design.md, Notices). Adds it to the outbox
+/// inside the running transaction; the mailer sends it later.
+
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "daemon/pipeline/desk.h"
+#include "parsers/parsed.h"
+
+namespace pipeline {
+
+struct Settlement {
+    storage::Outcome outcome = storage::Outcome::Review;
+    std::string reason;
+    std::vector<storage::Filing> filings;        ///< as they stand after this mail
+    std::vector<storage::Candidate> candidates;  ///< of what went to review
+};
+
+base::Result<> queue_receipt(Desk& desk, const storage::Message& message,
+                             const parsers::Parsed& parsed, const Settlement& settlement);
+
+}  // namespace pipeline
