@@ -32,17 +32,20 @@ Failure failure_of(Result<T>& result) {
 
 }  // namespace base
 
-/// Returns the error of `expression` from the enclosing function, if it has one.
-#define TRY(expression)                                                                            \
-    do {                                                                                           \
-        if (auto try_result_ = (expression); !try_result_) return ::base::failure_of(try_result_); \
-    } while (false)
-
 #define TRY_JOIN_(a, b) a##b
-#define TRY_NAME_(a, b) TRY_JOIN_(a, b)
+#define TRY_NAME_(number) TRY_JOIN_(try_result_, number)
+#define TRY_IN_(result, expression)                                                 \
+    do {                                                                            \
+        if (auto result = (expression); !result) return ::base::failure_of(result); \
+    } while (false)
+#define TRY_ASSIGN_IN_(result, declaration, expression) \
+    auto result = (expression);                         \
+    if (!result) return ::base::failure_of(result);     \
+    declaration = std::move(*result)
+
+/// Returns the error of `expression` from the enclosing function, if it has one. (The counter keeps
+/// the names of nested uses apart.)
+#define TRY(expression) TRY_IN_(TRY_NAME_(__COUNTER__), expression)
 /// TRY_ASSIGN(auto x, f()): declares x from the value of f() or returns f()'s error.
-#define TRY_ASSIGN(declaration, expression)                          \
-    auto TRY_NAME_(try_result_, __LINE__) = (expression);            \
-    if (!TRY_NAME_(try_result_, __LINE__))                           \
-        return ::base::failure_of(TRY_NAME_(try_result_, __LINE__)); \
-    declaration = std::move(*TRY_NAME_(try_result_, __LINE__))
+#define TRY_ASSIGN(declaration, expression) \
+    TRY_ASSIGN_IN_(TRY_NAME_(__COUNTER__), declaration, expression)
