@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+
+#include "base/text.h"
 
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
@@ -79,6 +82,17 @@ Value value_of(const toml::node& node, unsigned depth) {
     return value;
 }
 
+/// The first line that is not UTF-8, or none; toml++ counts it only roughly, as it reads ahead.
+std::optional<SyntaxError> encoding_error(std::string_view text) {
+    unsigned line = 0;
+    for (const std::string_view each : base::split(text, '\n')) {
+        ++line;
+        if (base::is_utf8(each)) continue;
+        return SyntaxError{line, "this line is not UTF-8: the file was saved in another encoding"};
+    }
+    return {};
+}
+
 }  // namespace
 
 const Value* Value::find(std::string_view key) const {
@@ -100,6 +114,10 @@ std::string_view name(Value::Type type) {
 
 ParsedToml parse_toml(std::string_view text) {
     ParsedToml parsed;
+    if (auto error = encoding_error(text)) {
+        parsed.errors.push_back(std::move(*error));
+        return parsed;
+    }
     const toml::parse_result result = toml::parse(text);
     if (result) {
         parsed.root = value_of(result.table(), 0);

@@ -33,7 +33,8 @@ TEST(Quantity, TimesOfDayEndBeforeMidnight) {
     EXPECT_EQ(parse_time_of_day("08:30"), minutes(510));
     EXPECT_EQ(parse_time_of_day("00:00"), minutes(0));
     EXPECT_EQ(parse_time_of_day("23:59"), minutes(1439));
-    for (const char* wrong : {"", "8:30", "24:00", "08:60", "0830", "08:30:00", "+8:30", "08：30"}) {
+    for (const char* wrong :
+         {"", "8:30", "24:00", "08:60", "0830", "08:30:00", "+8:30", "08：30"}) {
         EXPECT_FALSE(parse_time_of_day(wrong)) << wrong;
     }
 }
