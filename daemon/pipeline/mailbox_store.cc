@@ -1,0 +1,136 @@
+#include "daemon/pipeline/mailbox_store.h"
+
+#include <utility>
+
+namespace pipeline {
+namespace {
+
+/// Room kept for the ledger and for telling somebody that the disk is full.
+constexpr std::uint64_t kReserve = 16ULL << 20;
+constexpr std::chrono::hours kFreshMail{72};
+constexpr std::chrono::days kRefusalsBeforeFailed{7};
+
+class SpoolWriter final : public imap::Writer {
+ public:
+    explicit SpoolWriter(storage::Incoming incoming) : incoming_(std::move(incoming)) {}
+    base::Result<> write(std::string_view bytes) override { return incoming_.write(bytes); }
+    base::Result<> finish() override { return incoming_.finish(); }
+    storage::Incoming take() { return std::move(incoming_); }
+
+ private:
+    storage::Incoming incoming_;
+};
+
+}  // namespace
+
+MailboxStore::MailboxStore(std::string mailbox, std::string state_directory, World world)
+    : mailbox_(std::move(mailbox)),
+      state_directory_(std::move(state_directory)),
+      world_(std::move(world)) {}
+
+base::Result<base::FolderId> MailboxStore::observe(const std::string& folder,
+                                                   std::uint32_t uid_validity) {
+    base::FolderId id;
+    TRY(world_.ledger.transaction([&]() -> base::Result<> {
+        TRY_ASSIGN(const auto life, world_.ledger.observe_folder(mailbox_, folder, uid_validity,
+                                                                 world_.clock.now()));
+        id = life.id;
+        // INTERNALDATE knows whole seconds only.
+        first_seen_[id] = std::chrono::floor<std::chrono::seconds>(life.first_seen);
+        return {};
+    }));
+    return id;
+}
+
+base::Result<std::vector<std::uint32_t>> MailboxStore::settled_uids(base::FolderId folder) {
+    return world_.ledger.settled_uids(folder);
+}
+
+base::Result<std::vector<std::uint32_t>> MailboxStore::live_uids(base::FolderId folder) {
+    return world_.ledger.live_uids(folder);
+}
+
+base::Result<> MailboxStore::record_listed(base::FolderId folder,
+                                           std::span<const imap::Listed> messages) {
+    std::vector<storage::ListedPlace> places;
+    places.reserve(messages.size());
+    for (const auto& message : messages) {
+        storage::ListedPlace place;
+        place.uid = message.uid;
+        place.size = message.size;
+        if (message.internal_date) place.received_at = *message.internal_date;
+        places.push_back(place);
+    }
+    return world_.ledger.transaction([&] { return world_.ledger.record_listed(folder, places); });
+}
+
+base::Result<std::unique_ptr<imap::Writer>> MailboxStore::begin(std::uint64_t size) {
+    TRY_ASSIGN(const auto room, world_.env.free_space(state_directory_));
+    // Raw bytes, the documents inside, and their names.
+    if (room < 2 * size + kReserve)
+        return base::fail(base::Kind::NoSpace, base::Scope::Mailbox, "the disk is nearly full",
+                          "磁盘空间不足，请清理磁盘；空间恢复后自动继续收信");
+    TRY_ASSIGN(auto incoming, world_.spool.begin_message());
+    return std::unique_ptr<imap::Writer>(std::make_unique<SpoolWriter>(std::move(incoming)));
+}
+
+base::Result<> MailboxStore::commit(base::FolderId folder, std::vector<imap::Fetched> batch) {
+    std::vector<storage::Incoming> files;
+    std::vector<storage::SpooledPlace> places;
+    const auto now = world_.clock.now();
+    for (auto& fetched : batch) {
+        // Every writer here came from begin().
+        auto incoming = static_cast<SpoolWriter&>(*fetched.writer).take();
+        storage::SpooledPlace place;
+        place.uid = fetched.uid;
+        place.received_at = fetched.internal_date.value_or(now);
+        place.size = incoming.size();
+        place.sha256 = incoming.sha256();
+        place.backfill = is_backfill(folder, place.received_at);
+        places.push_back(std::move(place));
+        files.push_back(std::move(incoming));
+    }
+    TRY(world_.spool.commit_messages(files));
+    TRY(world_.ledger.transaction([&]() -> base::Result<> {
+        TRY(world_.ledger.record_spooled(folder, places, now));
+        return {};
+    }));
+    world_.arrived();
+    return {};
+}
+
+/// Mail of before filingd watched this folder, or old when first seen, is filed but never answered.
+bool MailboxStore::is_backfill(base::FolderId folder, base::Instant received_at) const {
+    const auto seen = first_seen_.find(folder);
+    if (seen == first_seen_.end() || received_at < seen->second) return true;
+    return world_.clock.now() - received_at > kFreshMail;
+}
+
+base::Result<> MailboxStore::gone(base::FolderId folder, std::span<const std::uint32_t> uids) {
+    return world_.ledger.transaction([&] { return world_.ledger.mark_gone(folder, uids); });
+}
+
+base::Result<> MailboxStore::out_of_scope(base::FolderId folder,
+                                          std::span<const std::uint32_t> uids,
+                                          std::string_view reason) {
+    return world_.ledger.transaction([&]() -> base::Result<> {
+        for (const auto uid : uids)
+            TRY(world_.ledger.settle_place(folder, uid, storage::Outcome::OutOfScope, reason));
+        return {};
+    });
+}
+
+base::Result<bool> MailboxStore::refused(base::FolderId folder, std::uint32_t uid,
+                                         std::string_view cause) {
+    bool given_up = false;
+    TRY(world_.ledger.transaction([&]() -> base::Result<> {
+        const auto now = world_.clock.now();
+        TRY_ASSIGN(const auto first, world_.ledger.note_refused_fetch(folder, uid, cause, now));
+        given_up = now - first >= kRefusalsBeforeFailed;
+        if (!given_up) return {};
+        return world_.ledger.settle_place(folder, uid, storage::Outcome::Failed, cause);
+    }));
+    return given_up;
+}
+
+}  // namespace pipeline
