@@ -1,6 +1,7 @@
 #pragma once
-/// Mailbox lists of From and Reply-To, read leniently: quoted names, encoded words, groups, comments, raw
-/// 8-bit names, names without quotes that hold commas of an encoded word. Pure; throws only bad_alloc.
+/// Mailbox lists of From and Reply-To, read leniently: quoted names, encoded words, groups,
+/// comments, raw 8-bit names, names without quotes that hold commas of an encoded word. Pure;
+/// throws only bad_alloc.
 
 #include <string_view>
 #include <vector>

@@ -75,7 +75,8 @@ class BlockReader {
         }
     }
 
-    /// One line without a name before the end is junk; several are the body, which lacks its empty line.
+    /// One line without a name before the end is junk; several are the body, which lacks its empty
+    /// line.
     HeaderBlock end_at(std::size_t body) {
         block_.body = body;
         const bool body_began = bad_lines_ > 1 || (bad_lines_ == 1 && block_.fields.empty());

@@ -1,7 +1,7 @@
 #pragma once
-/// One header block taken line by line from raw bytes (RFC 5322 §2.2), unfolded, within the limits, with the
-/// repairs of the pre-flight scan: lines that are no header are dropped, a block that was never one is body.
-/// Pure and linear; throws only bad_alloc.
+/// One header block taken line by line from raw bytes (RFC 5322 §2.2), unfolded, within the limits,
+/// with the repairs of the pre-flight scan: lines that are no header are dropped, a block that was
+/// never one is body. Pure and linear; throws only bad_alloc.
 
 #include <cstddef>
 #include <functional>

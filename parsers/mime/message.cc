@@ -90,6 +90,7 @@ class Reader {
         const std::string_view body = entity ? std::string_view(entity->body) : outline.body;
         Unpacked unpacked = undo_transfer(body, field(fields, "content-transfer-encoding"));
         leaf.bytes = std::move(unpacked.bytes);
+        leaf.repaired = unpacked.repaired;
         leaf.damaged = unpacked.damaged;
         if (entity) entity->body = {};
         const bool announced = !leaf.name.empty() || leaf.disposition == "attachment";
@@ -133,11 +134,16 @@ Message read_message(std::string_view raw, const Limits& limits) {
     message.parsed.problems = std::move(preflight.problems);
     if (entity && !agree(preflight.outline, *entity)) entity.reset();
     if (!entity)
-        message.parsed.problems.push_back({code::kMimeMismatch, Severity::Degraded, {},
-                                           "the MIME library read other parts than the scan found"});
+        message.parsed.problems.push_back(
+            {code::kMimeMismatch,
+             Severity::Degraded,
+             {},
+             "the MIME library read other parts than the scan found"});
     read_headers(entity ? entity->fields : preflight.outline.fields, message.parsed);
     if (is_partial(preflight.outline))
-        message.parsed.problems.push_back({code::kMessagePartial, Severity::Lost, {},
+        message.parsed.problems.push_back({code::kMessagePartial,
+                                           Severity::Lost,
+                                           {},
                                            "the mail is one piece of a split message"});
     Reader(message).walk(preflight.outline, entity ? &*entity : nullptr, Surroundings());
     return message;

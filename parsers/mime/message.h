@@ -19,14 +19,15 @@ struct Leaf {
     std::string name;  ///< decoded: RFC 2231 beats RFC 2047-in-parameter beats raw bytes; filename
                        ///< beats name
     std::string type;  ///< declared media type in lower case, "text/plain" when absent
-    std::string charset;          ///< parameter as written
-    std::string content_id;       ///< without brackets
-    std::string disposition;      ///< "inline", "attachment" or empty
-    bool in_alternative = false;  ///< directly below multipart/alternative
-    bool in_related = false;      ///< below multipart/related
+    std::string charset;            ///< parameter as written
+    std::string content_id;         ///< without brackets
+    std::string disposition;        ///< "inline", "attachment" or empty
+    bool in_alternative = false;    ///< directly below multipart/alternative
+    bool in_related = false;        ///< below multipart/related
     std::uint32_t alternative = 0;  ///< number of the nearest multipart/alternative above, 0 = none
-    bool damaged = false;         ///< its transfer encoding was broken; what could be had is in bytes
-    std::string bytes;            ///< transfer encoding undone
+    bool repaired = false;          ///< foreign characters in its transfer encoding were skipped
+    bool damaged = false;  ///< its transfer encoding was broken; what could be had is in bytes
+    std::string bytes;     ///< transfer encoding undone
 };
 
 struct Message {

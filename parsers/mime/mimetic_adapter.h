@@ -1,6 +1,6 @@
 #pragma once
-/// The one place that meets mimetic: a repaired copy (preflight.h) in, plain values out. mimetic's exceptions
-/// end here. Pure; throws only bad_alloc.
+/// The one place that meets mimetic: a repaired copy (preflight.h) in, plain values out. mimetic's
+/// exceptions end here. Pure; throws only bad_alloc.
 
 #include <optional>
 #include <string>

@@ -40,8 +40,8 @@ Value quoted_value(std::string_view text, std::size_t at) {
         return value;
     }
     for (; at < closing; ++at) {
-        const bool escape = text[at] == '\\' && at + 1 < closing &&
-                            (text[at + 1] == '"' || text[at + 1] == '\\');
+        const bool escape =
+            text[at] == '\\' && at + 1 < closing && (text[at + 1] == '"' || text[at + 1] == '\\');
         if (escape) ++at;
         value.text += text[at];
     }

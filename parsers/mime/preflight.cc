@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr std::size_t kLongestBoundary = 998;
-constexpr int kMostGuesses = 3;                  // each rescans a body
-constexpr std::size_t kLooseAllowed = 1024;      // "This is a multi-part message", list footers
+constexpr int kMostGuesses = 3;              // each rescans a body
+constexpr std::size_t kLooseAllowed = 1024;  // "This is a multi-part message", list footers
 
 /// A repair or a cap is said once a message, however often it was needed.
 struct Said {
@@ -26,25 +26,43 @@ struct Said {
 };
 
 enum Saying {
-    kMboxLine, kBlankLines, kBadHeader, kNoBlankLine, kNul, kTruncated, kTrailingBlanks, kFalsePrefix,
-    kUnclosedInner, kNoFinal, kPartAfterEnd, kNoDelimiter, kGuessed, kTooDeep, kTooMany, kLoose, kSayings
+    kMboxLine,
+    kBlankLines,
+    kBadHeader,
+    kNoBlankLine,
+    kNul,
+    kTruncated,
+    kTrailingBlanks,
+    kFalsePrefix,
+    kUnclosedInner,
+    kNoFinal,
+    kPartAfterEnd,
+    kNoDelimiter,
+    kGuessed,
+    kTooDeep,
+    kTooMany,
+    kLoose,
+    kSayings
 };
 
 constexpr Said kTable[kSayings] = {
     {code::kMimeRepaired, Severity::Note, "an mbox line stood before the headers"},
     {code::kMimeRepaired, Severity::Note, "blank lines stood before the headers"},
-    {code::kMimeRepaired, Severity::Degraded, "a line that is no header field was left out"},
+    {code::kMimeRepaired, Severity::Note, "a line that is no header field was left out"},
     {code::kMimeRepaired, Severity::Note, "a body began without an empty line"},
     {code::kMimeRepaired, Severity::Note, "NUL bytes in a header were left out"},
     {code::kHeaderTruncated, Severity::Degraded, "headers beyond the limits were cut"},
     {code::kMimeRepaired, Severity::Note, "a boundary line ended in blanks"},
     {code::kMimeRepaired, Severity::Note, "a line that only begins like a boundary is content"},
     {code::kMimeRepaired, Severity::Note, "an inner multipart was not closed"},
-    {code::kMimeRepaired, Severity::Degraded, "the final boundary is missing: the mail may be cut off"},
+    {code::kMimeRepaired, Severity::Degraded,
+     "the final boundary is missing: the mail may be cut off"},
     {code::kMimeRepaired, Severity::Note, "parts stood after the final boundary"},
-    {code::kMimeRepaired, Severity::Degraded, "a multipart has no boundary line and was read as text"},
+    {code::kMimeRepaired, Severity::Degraded,
+     "a multipart has no boundary line and was read as text"},
     {code::kMimeRepaired, Severity::Degraded, "the boundary was taken from the body"},
-    {code::kLimitExceeded, Severity::Lost, "multiparts are nested too deeply: the inner ones were not opened"},
+    {code::kLimitExceeded, Severity::Lost,
+     "multiparts are nested too deeply: the inner ones were not opened"},
     {code::kLimitExceeded, Severity::Lost, "too many parts: the last ones were kept in one piece"},
     {code::kMimeMismatch, Severity::Degraded, "there is content outside of all parts"},
 };
@@ -110,9 +128,8 @@ class Scanner {
 
     /// Reads the headers of a new entity and decides what it is.
     void enter(Outline& node, std::size_t at) {
-        HeaderBlock block = read_header_block(raw_, at, limits_, [&](std::string_view line) {
-            return match(line).has_value();
-        });
+        HeaderBlock block = read_header_block(
+            raw_, at, limits_, [&](std::string_view line) { return match(line).has_value(); });
         if (block.truncated) say(kTruncated);
         if (block.dropped_line) say(kBadHeader);
         if (block.no_blank_line) say(kNoBlankLine);
@@ -244,8 +261,8 @@ class Scanner {
         at_ = raw_.size();  // no further delimiter is looked for
     }
 
-    /// The innermost multipart has no parts although its body is over: its delimiter may be another than
-    /// declared. True when the scan starts anew in it.
+    /// The innermost multipart has no parts although its body is over: its delimiter may be another
+    /// than declared. True when the scan starts anew in it.
     bool guess_in_frames_above(std::size_t frame_index, std::size_t end) {
         if (frames_.size() <= frame_index) return false;
         Frame& frame = frames_.back();
@@ -346,9 +363,7 @@ class Writer {
     }
 
  private:
-    std::string next_boundary() {
-        return std::string(token_) + std::to_string(++number_) + '_';
-    }
+    std::string next_boundary() { return std::string(token_) + std::to_string(++number_) + '_'; }
 
     std::string& out_;
     std::string_view token_;
@@ -362,11 +377,13 @@ std::size_t header_bytes(const Outline& node) {
     return size;
 }
 
-/// A word that stands nowhere in the raw bytes; it follows from them, so that equal mails give equal copies.
+/// A word that stands nowhere in the raw bytes; it follows from them, so that equal mails give
+/// equal copies.
 std::string free_token(std::string_view raw) {
     constexpr int kTries = 8;
     std::size_t seed = std::hash<std::string_view>{}(raw);
-    for (int i = 0; i < kTries; ++i, seed = seed * 6364136223846793005ULL + 1442695040888963407ULL) {
+    for (int i = 0; i < kTries;
+         ++i, seed = seed * 6364136223846793005ULL + 1442695040888963407ULL) {
         std::string token = "_" + base::hex(&seed, sizeof seed) + "_";
         if (raw.find(token) == kNone) return token;
     }

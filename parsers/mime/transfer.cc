@@ -20,7 +20,8 @@ constexpr std::array<std::uint8_t, 256> make_base64_table() {
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (std::size_t i = 0; i < kAlphabet.size(); ++i)
         table[static_cast<unsigned char>(kAlphabet[i])] = static_cast<std::uint8_t>(i);
-    for (const char c : std::string_view(" \t\r\n\v\f\0", 7)) table[static_cast<unsigned char>(c)] = kBlank;
+    for (const char c : std::string_view(" \t\r\n\v\f\0", 7))
+        table[static_cast<unsigned char>(c)] = kBlank;
     table[static_cast<unsigned char>('=')] = kPad;
     return table;
 }
@@ -85,11 +86,15 @@ LineCount count_line(std::string_view line) {
     return count;
 }
 
-/// A line with foreign characters is kept only if what is left of it keeps the groups of four aligned.
-bool belongs(const LineCount& count, bool only_line) {
-    if (count.junk == 0) return true;
-    if (only_line) return true;
-    return count.letters % 4 == 0 && count.junk * 8 <= count.letters + 8 && count.letters > 0;
+enum class Fit { Whole, Mended, Foreign, Broken };
+
+/// A line with foreign characters is kept only if what is left of it keeps the groups of four
+/// aligned.
+Fit fit_of(const LineCount& count, bool only_line) {
+    if (count.junk == 0) return Fit::Whole;
+    const bool aligned = count.letters > 0 && count.letters % 4 == 0;
+    if (aligned && count.junk * 8 <= count.letters + 8) return Fit::Mended;
+    return only_line ? Fit::Broken : Fit::Foreign;
 }
 
 /// The line that starts at `at`, without its end; `at` moves behind the end.
@@ -161,11 +166,14 @@ struct Mechanism {
     Unpacked (*undo)(std::string_view);
 };
 constexpr std::array kMechanisms{
-    Mechanism{"base64", from_base64},         Mechanism{"b", from_base64},
+    Mechanism{"base64", from_base64},
+    Mechanism{"b", from_base64},
     Mechanism{"quoted-printable", from_quoted_printable},
     Mechanism{"quotedprintable", from_quoted_printable},
-    Mechanism{"uuencode", from_uuencode},     Mechanism{"x-uuencode", from_uuencode},
-    Mechanism{"x-uue", from_uuencode},        Mechanism{"uue", from_uuencode},
+    Mechanism{"uuencode", from_uuencode},
+    Mechanism{"x-uuencode", from_uuencode},
+    Mechanism{"x-uue", from_uuencode},
+    Mechanism{"uue", from_uuencode},
 };
 
 }  // namespace
@@ -177,8 +185,10 @@ Unpacked from_base64(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size(); first = false) {
         const std::string_view line = take_line(bytes, at);
         const LineCount count = count_line(line);
-        if (count.junk > 0) result.damaged = true;
-        if (!belongs(count, first && at >= bytes.size())) continue;
+        const Fit fit = fit_of(count, first && at >= bytes.size());
+        if (fit == Fit::Mended || fit == Fit::Foreign) result.repaired = true;
+        if (fit == Fit::Broken) result.damaged = true;
+        if (fit == Fit::Foreign) continue;
         for (const char c : line) {
             const std::uint8_t value = base64_class(c);
             if (value < 64) sink.add(value);

@@ -143,12 +143,11 @@ std::string by(const char* name, std::string_view bytes) {
     return icu::to_utf8(bytes, name).value_or(base::repaired_utf8(bytes));
 }
 
-/// Well-formed UTF-8 with a sequence of three bytes or more. Two GBK characters may happen to be two
-/// two-byte sequences ("目录" is C4 BF C2 BC), while Chinese text in UTF-8 has three-byte ones.
+/// Well-formed UTF-8 with a sequence of three bytes or more. Two GBK characters may happen to be
+/// two two-byte sequences ("目录" is C4 BF C2 BC), while Chinese text in UTF-8 has three-byte ones.
 bool is_chinese_utf8(std::string_view bytes) {
-    const bool long_sequence = std::any_of(bytes.begin(), bytes.end(), [](char c) {
-        return static_cast<unsigned char>(c) >= 0xE0;
-    });
+    const bool long_sequence = std::any_of(
+        bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; });
     return long_sequence && base::is_utf8(bytes);
 }
 
@@ -192,8 +191,7 @@ Decoded decode_unlabelled(std::string_view bytes) {
     if (!damaged(gb) && looks_double_byte(bytes)) return decoded(std::move(gb), true);
     if (base::is_utf8(bytes)) return decoded(std::string(bytes), false);
     const Utf8Count count = count_utf8(bytes);
-    if (damaged(gb) && count.right > count.wrong)
-        return decoded(base::repaired_utf8(bytes), false);
+    if (damaged(gb) && count.right > count.wrong) return decoded(base::repaired_utf8(bytes), false);
     return decoded(std::move(gb), true);
 }
 

@@ -65,7 +65,7 @@ std::optional<Word> word_at(std::string_view value, std::size_t at) {
     const std::string_view window = value.substr(0, begin + kLongestText);
     std::size_t end = text_end(window, begin, word.encoding);
     const std::size_t next = window.find("=?", begin);
-    if (end == kNone || next + 1 < end) {
+    if (end == kNone || (next != kNone && next + 1 < end)) {
         end = cut_end(value, begin);
         word.end = end;
     } else {

@@ -1,6 +1,7 @@
 #pragma once
-/// The one place that meets ICU: converters by name, NFKC, lower case. Charset policy is charset.h's.
-/// Stateless; each call opens its own converter (ICU caches their tables). Throws only bad_alloc.
+/// The one place that meets ICU: converters by name, NFKC, lower case. Charset policy is
+/// charset.h's. Stateless; each call opens its own converter (ICU caches their tables). Throws only
+/// bad_alloc.
 
 #include <optional>
 #include <string>
@@ -8,7 +9,8 @@
 
 namespace parsers::text::icu {
 
-/// UTF-8 of `bytes` by ICU's converter `name`; undecodable bytes become U+FFFD. None when ICU has no such converter.
+/// UTF-8 of `bytes` by ICU's converter `name`; undecodable bytes become U+FFFD. None when ICU has
+/// no such converter.
 std::optional<std::string> to_utf8(std::string_view bytes, const std::string& name);
 
 /// NFKC of well-formed UTF-8 (ill-formed bytes become U+FFFD).

@@ -1,0 +1,291 @@
+#include "parsers/parse_message.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "parsers/problem_codes.h"
+
+namespace parsers {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class Collector : public Sink {
+ public:
+    void headers(const Parsed& parsed) override { headers_ = parsed; }
+    void begin_document(const Document& document) override {
+        EXPECT_TRUE(open_.empty()) << "documents don't overlap";
+        open_ = document.part;
+        bytes_.emplace_back();
+    }
+    void bytes(std::string_view chunk) override { bytes_.back() += chunk; }
+    void end_document(const Document& document) override {
+        EXPECT_EQ(open_, document.part);
+        EXPECT_EQ(bytes_.back().size(), document.size);
+        open_.clear();
+        documents_.push_back(document);
+    }
+    void problem(const Problem& problem) override { problems_.push_back(problem); }
+
+    [[nodiscard]] std::vector<std::string> paths() const {
+        std::vector<std::string> out;
+        for (const Document& each : documents_) out.push_back(each.part);
+        return out;
+    }
+    [[nodiscard]] std::vector<std::string> codes() const {
+        std::vector<std::string> out;
+        for (const Problem& each : problems_) out.push_back(each.code + " " + each.part);
+        return out;
+    }
+
+    Parsed headers_;
+    std::vector<Document> documents_;
+    std::vector<std::string> bytes_;
+    std::vector<Problem> problems_;
+
+ private:
+    std::string open_;
+};
+
+Collector parse(std::string_view raw, const Limits& limits = Limits()) {
+    Collector collector;
+    parse_message(raw, limits, collector);
+    return collector;
+}
+
+std::string multipart(const std::string& kind, const std::string& boundary,
+                      const std::vector<std::string>& parts) {
+    std::string out = "Content-Type: multipart/" + kind + "; boundary=" + boundary + "\r\n\r\n";
+    for (const std::string& part : parts) out += "--" + boundary + "\r\n" + part + "\r\n";
+    return out + "--" + boundary + "--\r\n";
+}
+
+std::string part(const std::string& type, const std::string& more, const std::string& body) {
+    return "Content-Type: " + type + "\r\n" + more + "\r\n" + body;
+}
+
+std::string text_part(const std::string& body) {
+    return part("text/plain; charset=utf-8", "", body);
+}
+std::string html_part(const std::string& body) {
+    return part("text/html; charset=utf-8", "", body);
+}
+
+/// The header of a PNG of that size; no picture behind it.
+std::string png(unsigned width, unsigned height) {
+    std::string out("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16);
+    for (const unsigned side : {width, height})
+        for (int shift = 24; shift >= 0; shift -= 8)
+            out += static_cast<char>((side >> static_cast<unsigned>(shift)) & 0xFFU);
+    return out + std::string("\x08\x02\0\0\0\0\0\0\0", 9);
+}
+
+std::string base64_part(const std::string& type, const std::string& more,
+                        const std::string& bytes) {
+    return part(type, more + "Content-Transfer-Encoding: base64\r\n", base::base64(bytes));
+}
+
+TEST(ParseMessage, PlainAndHtmlOfOneAlternativeAreOneBody) {
+    const Collector got = parse(multipart(
+        "alternative", "A",
+        {text_part("请查收月报。"),
+         html_part("<p>请查收月报。<a href=\"http://www.unit.example/gs.html\">公示</a></p>")}));
+    ASSERT_THAT(got.paths(), ElementsAre("1"));
+    const Document& body = got.documents_[0];
+    EXPECT_EQ(body.role, Role::Body);
+    EXPECT_EQ(body.media_type, "text/plain");
+    EXPECT_EQ(base::trimmed(body.text), "请查收月报。");
+    EXPECT_EQ(got.bytes_[0], "请查收月报。");
+    ASSERT_EQ(body.links.size(), 1U);
+    EXPECT_EQ(body.links[0].url, "http://www.unit.example/gs.html");
+    EXPECT_EQ(body.links[0].text, "公示");
+}
+
+TEST(ParseMessage, BlankPlainFormGivesWayToTheHtml) {
+    const Collector got =
+        parse(multipart("alternative", "A", {text_part(" \r\n"), html_part("<p>正文</p>")}));
+    ASSERT_THAT(got.paths(), ElementsAre("2"));
+    EXPECT_EQ(got.documents_[0].media_type, "text/html");
+    EXPECT_EQ(base::trimmed(got.documents_[0].text), "正文");
+}
+
+TEST(ParseMessage, HtmlAloneIsTheBody) {
+    const Collector got = parse("Subject: x\r\nContent-Type: text/html\r\n\r\n<b>hello</b>");
+    ASSERT_THAT(got.paths(), ElementsAre("1"));
+    EXPECT_EQ(got.documents_[0].role, Role::Body);
+    EXPECT_EQ(base::trimmed(got.documents_[0].text), "hello");
+}
+
+TEST(ParseMessage, TextBetweenAttachmentsIsABodyOfItsOwn) {
+    const Collector got = parse(multipart(
+        "mixed", "M",
+        {text_part("one"), part("text/plain; name=list.txt", "", "named"), text_part("two")}));
+    ASSERT_THAT(got.paths(), ElementsAre("1", "2/list.txt", "3"));
+    EXPECT_EQ(got.documents_[1].role, Role::Attachment);
+    EXPECT_EQ(got.documents_[2].role, Role::Body);
+}
+
+TEST(ParseMessage, EmptyBodyIsNoDocumentButAnEmptyAttachmentIs) {
+    const Collector got = parse(multipart(
+        "mixed", "M",
+        {text_part(""),
+         part("application/pdf", "Content-Disposition: attachment; filename=a.pdf\r\n", "")}));
+    ASSERT_THAT(got.paths(), ElementsAre("2/a.pdf"));
+    EXPECT_THAT(got.codes(), testing::Contains("empty_file 2/a.pdf"));
+}
+
+TEST(ParseMessage, SmallPictureOfTheTextIsALogo) {
+    const std::string inline_logo =
+        "Content-ID: <logo@x>\r\nContent-Disposition: inline; filename=image001.png\r\n";
+    const Collector got = parse(multipart(
+        "related", "R",
+        {html_part("<img src=\"cid:logo@x\"><img src='cid:page@x'>"),
+         base64_part("image/png", inline_logo, png(120, 40)),
+         base64_part("image/png", "Content-ID: <page@x>\r\n", png(1200, 1700)),
+         base64_part("image/png", "Content-ID: <big@x>\r\n",
+                     png(100, 100) + std::string(70'000, 'x')),
+         base64_part("image/png", "Content-Disposition: attachment; filename=small.png\r\n",
+                     png(90, 90)),
+         base64_part("image/png; name=\"=?utf-8?B?5ZCN54mHLnBuZw==?=\"", "Content-ID: <card@x>\r\n",
+                     png(300, 90))}));
+    ASSERT_EQ(got.documents_.size(), 6U);
+    EXPECT_EQ(got.documents_[1].role, Role::InlineLogo);
+    EXPECT_EQ(got.documents_[1].part, "2/image001.png");
+    EXPECT_EQ(got.documents_[2].role, Role::Attachment) << "could be the photograph of a page";
+    EXPECT_EQ(got.documents_[3].role, Role::Attachment) << "is too large for a logo";
+    EXPECT_EQ(got.documents_[4].role, Role::Attachment) << "was attached by name";
+    EXPECT_EQ(got.documents_[5].role, Role::SignatureCard);
+}
+
+TEST(ParseMessage, VcardIsASignatureCard) {
+    const Collector got = parse(multipart(
+        "mixed", "M",
+        {text_part("x"), part("text/x-vcard; name=me.vcf", "", "BEGIN:VCARD\r\nEND:VCARD\r\n")}));
+    ASSERT_EQ(got.documents_.size(), 2U);
+    EXPECT_EQ(got.documents_[1].role, Role::SignatureCard);
+}
+
+TEST(ParseMessage, AttachedMessageIsEnteredAndCountsFromOneAgain) {
+    const std::string inner =
+        "Subject: inner\r\n" +
+        multipart("mixed", "IN",
+                  {text_part("inner body"), part("text/plain",
+                                                 "Content-Disposition: attachment; "
+                                                 "filename=\"盖章.txt\"\r\n",
+                                                 "stamped")});
+    for (const std::string& attached :
+         {part("message/rfc822; name=\"转发.eml\"", "", inner),
+          base64_part("message/rfc822; name=\"转发.eml\"", "", inner),
+          base64_part("application/octet-stream; name=\"转发.eml\"", "", inner)}) {
+        const Collector got =
+            parse("Subject: outer\r\n" + multipart("mixed", "OUT", {text_part("x"), attached}));
+        ASSERT_THAT(got.paths(),
+                    ElementsAre("1", "2/转发.eml", "2/转发.eml!/1", "2/转发.eml!/2/盖章.txt"));
+        EXPECT_EQ(got.documents_[1].role, Role::Container);
+        EXPECT_EQ(got.documents_[1].media_type, "message/rfc822");
+        EXPECT_EQ(got.documents_[2].role, Role::Body);
+        EXPECT_EQ(got.documents_[3].name, "盖章.txt");
+        EXPECT_EQ(got.headers_.subject, "outer");
+    }
+}
+
+TEST(ParseMessage, NamelessAttachedMessageHasItsSectionForAPath) {
+    const Collector got = parse(
+        multipart("mixed", "OUT",
+                  {text_part("x"), part("message/rfc822", "", "Subject: inner\r\n\r\nhello")}));
+    EXPECT_THAT(got.paths(), ElementsAre("1", "2", "2!/1"));
+}
+
+TEST(ParseMessage, ContainersAreEnteredToTheirDepthOnly) {
+    std::string mail = "Subject: 0\r\n\r\ninnermost";
+    for (int i = 1; i <= 6; ++i)
+        mail = "Subject: " + std::to_string(i) + "\r\nContent-Type: message/rfc822\r\n\r\n" + mail;
+    Limits limits;
+    limits.container_depth = 2;
+    const Collector got = parse(mail, limits);
+    EXPECT_THAT(got.paths(), ElementsAre("1", "1!/1", "1!/1!/1"));
+    EXPECT_THAT(got.codes(), ElementsAre("limit_exceeded 1!/1!/1"));
+}
+
+TEST(ParseMessage, NamesLoseOnlyWhatDeceivesTheEye) {
+    const Collector got = parse(multipart(
+        "mixed", "M",
+        {text_part("x"),
+         part("application/octet-stream",
+              "Content-Disposition: attachment; filename*=utf-8''%E6%9C%88%E2%80%AEcod.exe%00\r\n",
+              "y"),
+         part("application/octet-stream",
+              "Content-Disposition: attachment; filename=\"../../a b.doc\"\r\n", "y")}));
+    ASSERT_EQ(got.documents_.size(), 3U);
+    EXPECT_EQ(got.documents_[1].name, "月cod.exe");
+    EXPECT_THAT(got.codes(), testing::Contains("name_sanitised 2/月cod.exe"));
+    EXPECT_THAT(got.codes(), testing::Contains("executable 2/月cod.exe"));
+    EXPECT_EQ(got.documents_[2].name, "../../a b.doc");
+}
+
+TEST(ParseMessage, ProgramsAreToldByNameAndByContent) {
+    for (const char* name : {"a.exe", "A.SCR", "run.vbs", "link.lnk"}) {
+        const Collector got =
+            parse(part("application/octet-stream; name=" + std::string(name), "", "x"));
+        EXPECT_THAT(got.codes(), testing::Contains("executable 1/" + std::string(name)));
+    }
+    const Collector got = parse(part("application/pdf; name=a.pdf", "", "MZ\x90 program"));
+    EXPECT_THAT(got.codes(), testing::Contains("executable 1/a.pdf"));
+}
+
+TEST(ParseMessage, HugeAttachmentLinkIsAProblem) {
+    const Collector got = parse(part("text/html; charset=utf-8", "",
+                                     "<a "
+                                     "href=\"https://mail.163.com/large-attachment-download/"
+                                     "index.html?p=X-NETEASE-HUGE-ATTACHMENT&amp;file=abc\">"
+                                     "扫描件.pdf</a>"));
+    ASSERT_FALSE(got.problems_.empty());
+    EXPECT_EQ(got.problems_[0].code, code::kHugeAttachmentLink);
+    EXPECT_THAT(got.problems_[0].detail, HasSubstr("扫描件.pdf"));
+    EXPECT_THAT(got.problems_[0].detail, HasSubstr("mail.163.com"));
+}
+
+TEST(ParseMessage, TextIsCutAtTheBudgetOfTheMessage) {
+    Limits limits;
+    limits.text_bytes = 20;
+    const Collector got =
+        parse(multipart("mixed", "M", {text_part("一二三四"), text_part("五六七八")}), limits);
+    ASSERT_EQ(got.documents_.size(), 2U);
+    EXPECT_EQ(got.documents_[0].text.size() + got.documents_[1].text.size(), 18U)
+        << "cut between characters";
+    EXPECT_THAT(got.codes(), testing::Contains("text_truncated 2"));
+    EXPECT_EQ(got.bytes_[1], "五六七八") << "the bytes stay whole";
+}
+
+TEST(ParseMessage, MessageBeyondTheLimitIsAProblemAndNothingElse) {
+    Limits limits;
+    limits.message_bytes = 10;
+    const Collector got = parse("Subject: far too long\r\n\r\nx", limits);
+    EXPECT_THAT(got.paths(), IsEmpty());
+    EXPECT_THAT(got.codes(), ElementsAre("limit_exceeded "));
+}
+
+TEST(ParseMessage, PartsOfAllLevelsShareOneLimit) {
+    std::vector<std::string> many;
+    for (int i = 0; i < 20; ++i) many.push_back(part("application/octet-stream; name=a", "", "x"));
+    const std::string inner = part("message/rfc822", "", multipart("mixed", "IN", many));
+    Limits limits;
+    limits.parts = 30;
+    const Collector got = parse(multipart("mixed", "OUT", {inner, inner, inner}), limits);
+    EXPECT_LE(got.documents_.size(), 35U);
+    EXPECT_THAT(got.codes(), testing::Contains(HasSubstr("limit_exceeded")));
+}
+
+TEST(ParseMessage, WhatIsNoMailAtAllIsStillRead) {
+    for (const std::string& raw : {std::string(), std::string("\r\n"), std::string(1000, '\0'),
+                                   std::string("\xFF\xFE garbage"), std::string("--\r\n--\r\n")})
+        EXPECT_NO_THROW(parse(raw));
+}
+
+}  // namespace
+}  // namespace parsers
