@@ -1,0 +1,82 @@
+#include "daemon/service/mailbox_worker.h"
+
+#include "daemon/imap/inspect.h"
+#include "daemon/pipeline/health.h"
+#include "daemon/pipeline/stores.h"
+#include "daemon/service/log.h"
+
+namespace service {
+namespace {
+
+constexpr std::chrono::minutes kSyncStamp{
+    1};  ///< how exact last_sync needs to be while all is well
+
+imap::Mailbox::Options options_of(const config::Rulebook& rulebook) {
+    imap::Mailbox::Options options;
+    options.download.message = rulebook.settings.parser.message;
+    return options;
+}
+
+std::uint64_t random_seed() {
+    std::uint64_t seed = 0;
+    for (const char c : base::random_bytes(sizeof seed))
+        seed = seed << 8U | static_cast<unsigned char>(c);
+    return seed;
+}
+
+/// What staff should know of a mailbox; empty while all is well.
+std::string sentence_of(const imap::MailboxStatus& status) {
+    if (!status.cause) return {};
+    const std::string& cure = status.cause->hint.empty() ? status.cause->text : status.cause->hint;
+    return "邮箱 " + status.mailbox + "：" + cure;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<MailboxWorker>> MailboxWorker::open(
+    const config::Rulebook& rulebook, const config::MailboxSettings& settings,
+    storage::Spool& spool, std::function<void()> arrived) {
+    TRY_ASSIGN(auto ledger,
+               storage::Ledger::open(pipeline::ledger_path(rulebook.settings.state_directory)));
+    return std::unique_ptr<MailboxWorker>(
+        new MailboxWorker(rulebook, settings, std::move(ledger), spool, std::move(arrived)));
+}
+
+MailboxWorker::MailboxWorker(const config::Rulebook& rulebook,
+                             const config::MailboxSettings& settings,
+                             std::unique_ptr<storage::Ledger> ledger, storage::Spool& spool,
+                             std::function<void()> arrived)
+    : ledger_(std::move(ledger)),
+      store_(settings.name, rulebook.settings.state_directory,
+             {base::system_env(), base::system_clock(), *ledger_, spool, std::move(arrived)}),
+      mailbox_(settings,
+               {store_, base::system_clock(), pause_, imap::connector_for(settings),
+                imap::account_for(settings).password,
+                [this](const imap::MailboxStatus& status) { publish(status); }, random_seed()},
+               options_of(rulebook)) {}
+
+void MailboxWorker::publish(const imap::MailboxStatus& status) {
+    if (status.phase != phase_) {
+        phase_ = status.phase;
+        if (status.cause)
+            warning("mailbox {}: {}: {}", status.mailbox, imap::name(phase_),
+                    base::describe(*status.cause));
+        else
+            info("mailbox {}: {}", status.mailbox, imap::name(phase_));
+    }
+    if (std::string sentence = sentence_of(status); sentence != sentence_) {
+        sentence_ = std::move(sentence);
+        put(std::string(pipeline::kMailboxState) + status.mailbox, sentence_);
+    }
+    if (status.last_sync && (!last_sync_ || *status.last_sync - *last_sync_ >= kSyncStamp)) {
+        last_sync_ = status.last_sync;
+        put(std::string(pipeline::kLastSync) + status.mailbox, base::format_instant(*last_sync_));
+    }
+}
+
+void MailboxWorker::put(const std::string& key, const std::string& value) {
+    const auto done = ledger_->transaction([&] { return ledger_->put_value(key, value); });
+    if (!done) warning("status not recorded: {}", base::describe(done.error()));
+}
+
+}  // namespace service

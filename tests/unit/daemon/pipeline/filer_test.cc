@@ -1,0 +1,184 @@
+#include "daemon/pipeline/filer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace pipeline {
+namespace {
+
+using storage::FilingStatus;
+
+base::Instant at(const char* text) { return *base::parse_instant(text); }
+
+config::Rulebook rulebook() {
+    config::Rulebook book;
+    config::Unit unit;
+    unit.id = "lake";
+    unit.name = "湖畔镇";
+    unit.unit_class = config::UnitClass::Town;
+    book.units.push_back(unit);
+    config::Obligation monthly;
+    monthly.id = "monthly-report";
+    monthly.who = {"town"};
+    monthly.due.form = config::DueRule::Form::EveryMonth;
+    monthly.due.day = 10;
+    monthly.due.of_next = true;
+    monthly.due.from = "2024-06";
+    monthly.requires_pieces = {config::Piece::Word, config::Piece::StampedPdf};
+    book.obligations.push_back(monthly);
+    config::Obligation benchmark;
+    benchmark.id = "discretion-benchmark";
+    benchmark.who = {"town"};
+    benchmark.due.form = config::DueRule::Form::On;
+    benchmark.due.on = base::make_date(2024, 8, 15);
+    benchmark.requires_pieces = {config::Piece::Document, config::Piece::Link};
+    book.obligations.push_back(benchmark);
+    return book;
+}
+
+/// One desk with a ledger's worth of memory: mails arrive, filings come out.
+class FilerTest : public ::testing::Test {
+ protected:
+    storage::Document document(std::uint32_t index, const std::string& sha) {
+        storage::Document d;
+        d.id = base::DocumentId{++last_document_};
+        d.index = index;
+        d.sha256 = sha;
+        return d;
+    }
+
+    std::optional<storage::Filing> file(const judge::Verdict& verdict, const char* received,
+                                        std::vector<storage::Document> documents) {
+        storage::Message message;
+        message.id = base::MessageId{++last_message_};
+        message.received_at = at(received);
+        const auto today = base::date_of(message.received_at);
+        auto filing = file_verdict({book_, filing_, known_, message, documents, verdict, today});
+        if (!filing) return filing;
+        filing_ = filing;
+        for (const auto& d : documents)
+            known_.try_emplace(d.id, KnownDocument{d.sha256, message.id, message.received_at});
+        return filing;
+    }
+
+    static judge::Verdict monthly(std::vector<std::string> pieces) {
+        judge::Verdict verdict;
+        verdict.obligation = "monthly-report";
+        verdict.unit = "lake";
+        verdict.period = "2024-06";
+        verdict.accepted = true;
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            judge::PieceOf piece;
+            piece.document = i;
+            piece.piece = pieces[i];
+            verdict.pieces.push_back(piece);
+        }
+        return verdict;
+    }
+
+    config::Rulebook book_ = rulebook();
+    std::optional<storage::Filing> filing_;
+    KnownDocuments known_;
+    std::int64_t last_document_ = 0;
+    std::int64_t last_message_ = 0;
+};
+
+TEST_F(FilerTest, CompletesAFilingFromTwoMails) {
+    auto first = file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")});
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->status, FilingStatus::Incomplete);
+    EXPECT_THAT(first->missing, ::testing::ElementsAre("stamped-pdf"));
+    EXPECT_EQ(first->on_time, std::nullopt);
+
+    auto second = file(monthly({"stamped-pdf"}), "2024-07-10T23:59:00+08:00", {document(0, "bb")});
+    ASSERT_TRUE(second);
+    EXPECT_EQ(second->status, FilingStatus::Complete);
+    EXPECT_EQ(second->completed_at, at("2024-07-10T23:59:00+08:00"));
+    EXPECT_EQ(second->received_at, at("2024-07-08T10:00:00+08:00"));
+    EXPECT_EQ(second->on_time, true);
+    EXPECT_EQ(second->messages.size(), 2U);
+}
+
+TEST_F(FilerTest, IsLateTheDayAfterTheDueDay) {
+    const auto filing = file(monthly({"word", "stamped-pdf"}), "2024-07-11T00:00:00+08:00",
+                             {document(0, "aa"), document(1, "bb")});
+    ASSERT_TRUE(filing);
+    EXPECT_EQ(filing->due, base::make_date(2024, 7, 10));
+    EXPECT_EQ(filing->on_time, false);
+}
+
+TEST_F(FilerTest, BringsNothingNewWhenTheBytesAreKnown) {
+    ASSERT_TRUE(file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    EXPECT_FALSE(file(monthly({"word"}), "2024-07-09T10:00:00+08:00", {document(0, "aa")}));
+}
+
+TEST_F(FilerTest, SupersedesTheEarlierHalfAndKeepsItsPunctuality) {
+    ASSERT_TRUE(file(monthly({"word", "stamped-pdf"}), "2024-07-08T10:00:00+08:00",
+                     {document(0, "aa"), document(1, "bb")}));
+    const auto corrected =
+        file(monthly({"word"}), "2024-07-20T10:00:00+08:00", {document(0, "cc")});
+    ASSERT_TRUE(corrected);
+    ASSERT_EQ(corrected->documents.size(), 3U);
+    EXPECT_TRUE(corrected->documents[0].superseded);
+    EXPECT_FALSE(corrected->documents[1].superseded);
+    EXPECT_EQ(corrected->documents[2].version, 2U);
+    EXPECT_EQ(corrected->on_time, true);
+    EXPECT_EQ(corrected->completed_at, at("2024-07-08T10:00:00+08:00"));
+}
+
+TEST_F(FilerTest, AnOlderMailThatComesLaterDoesNotSupersede) {
+    ASSERT_TRUE(file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    const auto filing = file(monthly({"word"}), "2024-07-05T10:00:00+08:00", {document(0, "old")});
+    ASSERT_TRUE(filing);
+    EXPECT_FALSE(filing->documents[0].superseded);
+    EXPECT_TRUE(filing->documents[1].superseded);
+    EXPECT_EQ(filing->received_at, at("2024-07-05T10:00:00+08:00"));
+}
+
+TEST_F(FilerTest, TwoAttachmentsOfOneMailDoNotSupersedeEachOther) {
+    const auto filing = file(monthly({"word", "word"}), "2024-07-08T10:00:00+08:00",
+                             {document(0, "aa"), document(1, "bb")});
+    ASSERT_TRUE(filing);
+    EXPECT_FALSE(filing->documents[0].superseded);
+    EXPECT_FALSE(filing->documents[1].superseded);
+}
+
+TEST_F(FilerTest, ALinkInALaterMailCompletesABenchmark) {
+    judge::Verdict verdict = monthly({"document"});
+    verdict.obligation = "discretion-benchmark";
+    verdict.period = "2024";
+    ASSERT_TRUE(file(verdict, "2024-08-10T10:00:00+08:00", {document(0, "aa")}));
+    EXPECT_THAT(filing_->missing, ::testing::ElementsAre("link"));
+    verdict.pieces.clear();
+    verdict.links = {"https://www.lake.example/t20240812_1.html"};
+    const auto filing = file(verdict, "2024-08-16T10:00:00+08:00", {});
+    ASSERT_TRUE(filing);
+    EXPECT_EQ(filing->status, FilingStatus::Complete);
+    EXPECT_EQ(filing->completed_at, at("2024-08-16T10:00:00+08:00"));
+    EXPECT_EQ(filing->on_time, false);
+}
+
+TEST_F(FilerTest, AWithdrawalMarksAndKeeps) {
+    ASSERT_TRUE(file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    judge::Verdict verdict = monthly({});
+    verdict.is_withdrawal = true;
+    const auto filing = file(verdict, "2024-07-09T10:00:00+08:00", {});
+    ASSERT_TRUE(filing);
+    EXPECT_EQ(filing->status, FilingStatus::Withdrawn);
+    EXPECT_EQ(filing->documents.size(), 1U);
+}
+
+TEST(EventPeriod, IsTheBeginningOfTheDocumentsHash) {
+    judge::Verdict verdict;
+    judge::PieceOf piece;
+    piece.document = 1;
+    verdict.pieces.push_back(piece);
+    storage::Document document;
+    document.index = 1;
+    document.sha256 = "0123456789abcdef";
+    const std::vector<storage::Document> documents{document};
+    EXPECT_EQ(event_period(verdict, documents), "sha:0123456789ab");
+}
+
+}  // namespace
+}  // namespace pipeline
