@@ -13,7 +13,8 @@
 namespace parsers::document {
 namespace {
 
-constexpr std::size_t kMaxName = 1024;  ///< bytes of an entry's path that are kept
+constexpr std::size_t kEmptyArchive = 64;  ///< bytes: no larger archive is rightly empty
+constexpr std::size_t kMaxName = 1024;     ///< bytes of an entry's path that are kept
 
 /// What file managers leave in archives and nobody sent.
 constexpr std::array<std::string_view, 4> kLitter = {"__MACOSX/", ".DS_Store", "Thumbs.db",
@@ -68,16 +69,23 @@ class Unpacking {
     void run() {
         while (true) {
             const Archive::Step step = archive_.next();
-            if (step == Archive::Step::End) return;
+            if (step == Archive::Step::End) return at_end();
             if (step == Archive::Step::Damaged) return say(code::kDamaged, {}, archive_.reason());
             if (step == Archive::Step::Encrypted)
                 return say(code::kEncrypted, {}, archive_.reason());
+            empty_ = false;
             if (!archive_.is_file()) continue;
             if (!one_entry()) return;
         }
     }
 
  private:
+    /// Some formats end without a word where their entries can't be found.
+    void at_end() {
+        if (empty_ && bytes_.size() > kEmptyArchive)
+            say(code::kDamaged, {}, "an archive in which nothing can be found");
+    }
+
     /// False when the archive is to be left.
     bool one_entry() {
         bool changed = false;
@@ -153,6 +161,7 @@ class Unpacking {
     const std::function<void(Problem)>& problem_;
     Archive archive_;
     std::uint64_t out_ = 0;
+    bool empty_ = true;
 };
 
 }  // namespace

@@ -269,7 +269,7 @@ Reading read_html(const Input& input) {
     const std::string label =
         input.charset.empty() ? stated_charset(bytes) : std::string(input.charset);
     text::Decoded decoded = text::decode(bytes, label);
-    if (decoded.guessed)
+    if (decoded.guessed && !label.empty())
         add_problem(reading, code::kCharsetGuessed, Severity::Note, "another charset than stated");
     if (decoded.damaged)
         add_problem(reading, code::kDamaged, Severity::Degraded, "bytes outside the charset");

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <exception>
 #include <qpdf/QPDF.hh>
-#include <qpdf/QPDFAcroFormDocumentHelper.hh>
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFPageObjectHelper.hh>
@@ -21,14 +20,29 @@ std::int64_t number(QPDFObjectHandle value) {
     return value.isInteger() ? std::clamp<std::int64_t>(value.getIntValue(), 0, 1'000'000) : 0;
 }
 
+/// Walks the form's fields (ISO 32000-1 §12.7.3: the type is inherited), those that are no objects
+/// of their own too.
 bool has_signature(QPDF& pdf) {
-    QPDFAcroFormDocumentHelper form(pdf);
-    if (!form.hasAcroForm()) return false;
-    std::size_t seen = 0;
-    for (auto& field : form.getFormFields()) {
-        if (++seen > kMaxFields) break;
-        if (field.getFieldType() == "/Sig" && field.getInheritableFieldValue("/V").isDictionary())
-            return true;
+    struct Field {
+        QPDFObjectHandle value;
+        bool signature;
+    };
+    std::vector<Field> open;
+    const auto add = [&](QPDFObjectHandle list, bool signature) {
+        if (!list.isArray()) return;
+        for (auto& value : list.getArrayAsVector())
+            if (value.isDictionary() && open.size() < kMaxFields)
+                open.push_back({value, signature});
+    };
+    QPDFObjectHandle form = pdf.getRoot().getKey("/AcroForm");
+    if (!form.isDictionary()) return false;
+    add(form.getKey("/Fields"), false);
+    for (std::size_t seen = 0; !open.empty() && seen < kMaxFields; ++seen) {
+        Field field = open.back();
+        open.pop_back();
+        if (field.value.getKey("/FT").isNameAndEquals("/Sig")) field.signature = true;
+        if (field.signature && field.value.getKey("/V").isDictionary()) return true;
+        add(field.value.getKey("/Kids"), field.signature);
     }
     return false;
 }

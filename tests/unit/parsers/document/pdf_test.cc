@@ -1,0 +1,119 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "parsers/document/page_lines.h"
+#include "parsers/document/warm_pdf.h"
+#include "parsers/problem_codes.h"
+#include "tests/unit/parsers/document/samples.h"
+
+namespace {
+
+using parsers::SealFound;
+using testing::Contains;
+using testing::IsEmpty;
+
+parsers::document::PdfWord word(std::string text, double left, double top, double right) {
+    parsers::document::PdfWord word;
+    word.text = std::move(text);
+    word.left = left;
+    word.right = right;
+    word.top = top;
+    word.bottom = top + 10;
+    return word;
+}
+
+TEST(Pdf, GivesTheTextItWasMadeFrom) {
+    const auto reading = samples::read(samples::data("text.pdf"));
+    EXPECT_EQ(reading.text, samples::data("text.pdf.txt"));
+    EXPECT_EQ(reading.pages, 1U);
+    EXPECT_EQ(reading.seal.found, SealFound::No);
+    EXPECT_FALSE(reading.needs_eyes);
+    EXPECT_THAT(reading.problems, IsEmpty());
+}
+
+TEST(Pdf, LeavesTheSealOpenWhereThereIsAPicture) {
+    const auto reading = samples::read(samples::data("sealed.pdf"));
+    EXPECT_EQ(reading.seal.found, SealFound::Uncertain);
+    EXPECT_EQ(reading.seal.kind, parsers::SealKind::None);
+    EXPECT_FALSE(reading.needs_eyes);
+}
+
+TEST(Pdf, AsksForEyesWhereAPageIsAPicture) {
+    const auto reading = samples::read(samples::data("scan.pdf"));
+    EXPECT_TRUE(reading.needs_eyes);
+    EXPECT_EQ(reading.text_source, parsers::TextSource::None);
+    EXPECT_EQ(reading.seal.found, SealFound::Uncertain);
+}
+
+std::string with_form(const std::string& field) {
+    return base::replaced(std::string(parsers::document::warm_pdf()), "/Type /Catalog",
+                          "/AcroForm << /Fields [" + field + "] >> /Type /Catalog");
+}
+
+TEST(Pdf, FindsASignatureField) {
+    const auto reading = samples::read(
+        with_form("<< /FT /Sig /T (a) /Kids [<< /T (s) /V << /Type /Sig /SubFilter /x >> >>] >>"));
+    EXPECT_EQ(reading.seal.found, SealFound::Uncertain);
+    EXPECT_EQ(reading.seal.kind, parsers::SealKind::Electronic);
+}
+
+TEST(Pdf, TakesAnEmptySignatureFieldForNone) {
+    const auto reading = samples::read(with_form("<< /FT /Sig /T (s) >>"));
+    EXPECT_EQ(reading.seal.found, SealFound::No);
+}
+
+TEST(Pdf, SaysThatAFileNeedsAPassword) {
+    EXPECT_THAT(samples::codes(samples::read(samples::data("locked.pdf"))),
+                Contains(parsers::code::kEncrypted));
+    const auto reading = samples::read(samples::data("owner-locked.pdf"));
+    EXPECT_THAT(reading.problems, IsEmpty());
+    EXPECT_EQ(reading.text, samples::data("text.pdf.txt"));
+}
+
+TEST(Pdf, TellsATruncatedFileFromAWholeOne) {
+    const std::string whole = samples::data("text.pdf");
+    const auto reading = samples::read(whole.substr(0, 300));
+    EXPECT_THAT(samples::codes(reading), Contains(parsers::code::kDamaged));
+    EXPECT_EQ(reading.seal.found, SealFound::Uncertain);
+}
+
+TEST(Pdf, ReadsAtMostTheAllowedPages) {
+    parsers::document::warm_up();
+    parsers::Limits limits;
+    limits.pdf_pages = 0;
+    const std::string bytes = samples::data("text.pdf");
+    parsers::document::Input input;
+    input.bytes = bytes;
+    input.limits = &limits;
+    const auto reading = parsers::document::read("application/pdf", input);
+    EXPECT_EQ(reading.text, "");
+    EXPECT_THAT(samples::codes(reading), Contains(parsers::code::kLimitExceeded));
+}
+
+TEST(Pdf, ReadsTheLibrariesCjkTables) {
+    const auto reading = samples::read(std::string(parsers::document::warm_pdf()));
+    EXPECT_EQ(reading.text, "filingd\n月报\n月报\n");
+}
+
+TEST(PageLines, OrdersWordsByLineAndPlace) {
+    EXPECT_EQ(parsers::document::lines_of({word("二", 10, 31, 20), word("乙", 100, 10, 110),
+                                           word("甲", 10, 12, 20), word("一", 10, 30, 20)})
+                  .substr(0, 8),
+              "甲\t乙\n");
+}
+
+TEST(PageLines, TakesANarrowGapForAColumnWhereOneBegins) {
+    EXPECT_EQ(parsers::document::lines_of({word("很长的一格", 10, 10, 92), word("右", 100, 10, 110),
+                                           word("短", 10, 30, 20), word("右", 100, 30, 110)}),
+              "很长的一格\t右\n短\t右\n");
+}
+
+TEST(PageLines, PutsSpacesOnlyBetweenLatinWords) {
+    auto year = word("2024", 10, 10, 30);
+    year.space_after = true;
+    EXPECT_EQ(parsers::document::lines_of({year, word("年", 32, 10, 42)}), "2024年\n");
+    EXPECT_EQ(parsers::document::lines_of({year, word("June", 32, 10, 42)}), "2024 June\n");
+}
+
+}  // namespace
