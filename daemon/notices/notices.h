@@ -3,6 +3,7 @@
 /// text/html, UTF-8, base64), with a random Message-ID and RFC 3834 headers. Knows nothing of the
 /// ledger's tables: takes values, gives values.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Rendered {
     std::string text;  ///< the text/plain part
     std::string html;
     std::string message;  ///< RFC 5322, CRLF
+    std::vector<std::string>
+        warnings;  ///< the operator's templates that could not be used, and why
 };
 
 /// What a receipt tells. `known` false: the reserved form (received, number, how to reach the
@@ -31,8 +34,8 @@ struct ReceiptContent {
     std::string to_name;
     std::string receipt_number;
     base::Instant received_at{};
-    std::string in_reply_to;  ///< the mail's Message-ID
-    std::string original_subject;
+    std::string in_reply_to;               ///< the mail's Message-ID
+    std::string original_subject;          ///< never repeated in a receipt: it may name a party
     std::vector<storage::Filing> filings;  ///< as they stand after this mail
     std::vector<storage::Problem> problems;
     bool in_review = false;
@@ -58,6 +61,9 @@ struct DigestContent {
     std::vector<std::string>
         tasks;  ///< office items, units without an address, uncertain notices …
     bool calendar_published = true;
+    /// Duties whose rolled date is before this day are history: counted in one line, not listed.
+    /// Default: [notices] remind_from.
+    std::optional<base::Date> history_before;
 };
 
 base::Result<Rendered> render_receipt(const config::Rulebook& rulebook,

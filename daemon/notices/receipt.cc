@@ -1,0 +1,144 @@
+// The receipt: what was understood, what is missing, how to put it right. Its reserved form says
+// only that something came.
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "base/text.h"
+#include "daemon/notices/mime_message.h"
+#include "daemon/notices/notices.h"
+#include "daemon/notices/templates.h"
+#include "daemon/notices/words.h"
+
+namespace notices {
+namespace {
+
+using nlohmann::json;
+
+/// "加盖公章的 PDF 扫描件 1 份": pieces that count, by kind. A document that is no piece of the
+/// filing is not named.
+json pieces_found(const storage::Filing& filing) {
+    std::map<std::string, std::set<std::int64_t>> documents;
+    for (const auto& document : filing.documents)
+        if (!document.superseded && document.piece != "other")
+            documents[document.piece].insert(document.document.value);
+    json lines = json::array();
+    for (const auto& [piece, ids] : documents)
+        lines.push_back({{"words", std::string(piece_words(piece)) + " " +
+                                       std::to_string(ids.size()) + " 份"}});
+    return lines;
+}
+
+json pieces_missing(const storage::Filing& filing) {
+    json lines = json::array();
+    for (const std::string& piece : filing.missing)
+        lines.push_back({{"words", piece_words(piece)}, {"how", how_to_send(piece)}});
+    return lines;
+}
+
+std::string timeliness(const storage::Filing& filing) {
+    if (!filing.due) return {};
+    std::string words = "截止日期 " + day_words(*filing.due);
+    if (filing.due_nominal && *filing.due_nominal != *filing.due)
+        words += "（原定 " + day_words(*filing.due_nominal) + "，遇休息日顺延）";
+    if (filing.on_time) words += *filing.on_time ? "，按时" : "，已超过截止日期";
+    return words;
+}
+
+json filing_values(const config::Rulebook& rulebook, const storage::Filing& filing) {
+    json values;
+    values["unit"] = unit_words(rulebook, filing.unit);
+    values["obligation"] = obligation_words(rulebook, filing.obligation, filing.period);
+    values["period"] = period_words(filing.period);
+    values["status"] = status_words(filing.status);
+    values["timeliness"] = timeliness(filing);
+    values["has_timeliness"] = filing.due.has_value();
+    values["pieces"] = pieces_found(filing);
+    values["has_pieces"] = !values["pieces"].empty();
+    values["missing"] = pieces_missing(filing);
+    values["has_missing"] = !values["missing"].empty();
+    return values;
+}
+
+json problem_values(const std::vector<storage::Problem>& problems) {
+    json lines = json::array();
+    std::set<std::string_view> said;
+    for (const auto& problem : problems) {
+        // A note is for the ledger: nothing was lost and the sender can do nothing better, but for
+        // the form of a stamped copy.
+        if (problem.severity == "note" && problem.code != "format_not_pdf") continue;
+        const std::string_view words = problem_words(problem.code);
+        if (said.insert(words).second) lines.push_back({{"words", words}});
+    }
+    return lines;
+}
+
+json values_of(const config::Rulebook& rulebook, const ReceiptContent& content) {
+    json values;
+    values["number"] = content.receipt_number;
+    values["received_at"] = moment_words(content.received_at);
+    values["office"] = office_words(rulebook);
+    values["sender"] = rulebook.settings.smtp.from_name.empty()
+                           ? rulebook.settings.smtp.from_address
+                           : rulebook.settings.smtp.from_name;
+    if (!content.known) return values;
+    json filings = json::array();
+    for (const auto& filing : content.filings) filings.push_back(filing_values(rulebook, filing));
+    values["filings"] = filings;
+    values["has_filings"] = !filings.empty();
+    values["problems"] = problem_values(content.problems);
+    values["has_problems"] = !values["problems"].empty();
+    values["duplicate"] = content.duplicate;
+    values["in_review"] = content.in_review;
+    values["review_reason"] = review_words(content.review_reason);
+    return values;
+}
+
+/// Built in code: header values never come from a template.
+std::string subject_of(const config::Rulebook& rulebook, const ReceiptContent& content) {
+    const std::string beginning = "回执 " + base::one_line(content.receipt_number, 40) + "：";
+    if (!content.known) return beginning + "来件已收到";
+    if (content.filings.size() == 1) {
+        const auto& filing = content.filings.front();
+        std::string subject =
+            beginning + obligation_words(rulebook, filing.obligation, filing.period);
+        if (base::parse_month(filing.period) || filing.period.size() == 4)
+            subject += "（" + period_words(filing.period) + "）";
+        return subject + std::string(status_words(filing.status));
+    }
+    if (!content.filings.empty())
+        return beginning + "收到 " + std::to_string(content.filings.size()) + " 项报送";
+    return beginning + (content.in_review ? "来件正在人工核对" : "来件已收到");
+}
+
+}  // namespace
+
+base::Result<Rendered> render_receipt(const config::Rulebook& rulebook,
+                                      const ReceiptContent& content, base::Instant now) {
+    Rendered rendered;
+    TRY_ASSIGN(const Body body,
+               render_body(rulebook, content.known ? "receipt" : "receipt-reserved",
+                           values_of(rulebook, content), rendered.warnings));
+    MimeMessage message;
+    message.from_name = rulebook.settings.smtp.from_name;
+    message.from_address = rulebook.settings.smtp.from_address;
+    MimeMessage::To to;
+    to.name = base::one_line(content.to_name, 60);
+    to.address = content.to_address;
+    message.to = {to};
+    message.subject = subject_of(rulebook, content);
+    message.message_id = random_message_id(message.from_address);
+    message.date = now;
+    message.in_reply_to = content.in_reply_to;
+    message.auto_submitted = "auto-replied";
+    message.text = body.text;
+    message.html = body.html;
+    TRY_ASSIGN(rendered.message, build(message));
+    rendered.subject = message.subject;
+    rendered.message_id = message.message_id;
+    rendered.text = body.text;
+    rendered.html = body.html;
+    return rendered;
+}
+
+}  // namespace notices

@@ -1,0 +1,169 @@
+#include "daemon/notices/words.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/text.h"
+
+namespace notices {
+namespace {
+
+struct Word {
+    std::string_view code;
+    std::string_view words;
+};
+
+template <std::size_t count>
+std::string_view look_up(const std::array<Word, count>& table, std::string_view code,
+                         std::string_view otherwise) {
+    for (const Word& row : table)
+        if (row.code == code) return row.words;
+    return otherwise;
+}
+
+constexpr std::array<Word, 6> kPieces{{
+    {"word", "可编辑的 Word（或 Excel）文件"},
+    {"stamped-pdf", "加盖公章的 PDF 扫描件"},
+    {"link", "网站公示链接"},
+    {"decision", "行政处罚决定书"},
+    {"document", "正文文件"},
+    {"other", "其他附件"},
+}};
+
+constexpr std::array<Word, 5> kHowToSend{{
+    {"word", "请把原始的 Word 或 Excel 文件作为附件发来，不要只发扫描件或截图。"},
+    {"stamped-pdf", "请把文件打印盖章后扫描成 PDF，作为附件发来，公章须清晰可见。"},
+    {"link", "请把公示网页的完整网址（以 http 开头）写在邮件正文里发来。"},
+    {"decision", "请把行政处罚决定书的 Word 或 PDF 文件作为附件发来。"},
+    {"document", "请把报告或材料本身作为附件发来。"},
+}};
+
+constexpr std::array<Word, 15> kProblems{{
+    {"unsupported_format", "有的附件格式暂时不能自动阅读，已原样保存，将由人工查看。"},
+    {"damaged", "有的附件已损坏，打不开，请重新生成后再发一次。"},
+    {"encrypted", "有的附件设有密码，打不开，请取消密码后再发一次。"},
+    {"empty_file", "有的附件是空文件，请检查后再发一次。"},
+    {"limit_exceeded", "来件过大或压缩层数过多，只读取了一部分，请拆分后再发一次。"},
+    {"format_not_pdf", "盖章件不是 PDF 格式，已按盖章件登记，以后请扫描成 PDF 发送。"},
+    {"mime_repaired", "邮件的格式不规范，已修复后阅读，请核对上面登记的内容。"},
+    {"mime_mismatch", "邮件的格式有误，可能有附件没有读到，请核对上面登记的内容。"},
+    {"header_truncated", "邮件头过长，只读取了一部分。"},
+    {"charset_guessed", "有的文字编码标注不清，已按内容推断。"},
+    {"text_truncated", "有的文件文字过多，只读取了一部分。"},
+    {"name_sanitised", "有的附件名含有不能使用的字符，保存时已去掉。"},
+    {"executable", "邮件里有程序文件，没有打开；请不要发送程序。"},
+    {"huge_attachment_link",
+     "邮件里是“超大附件”的下载链接，文件本身没有收到，请改用普通附件再发一次。"},
+    {"message_partial", "邮件被拆成了几封，没有收齐，请合成一封再发一次。"},
+}};
+
+constexpr std::array<Word, 12> kReviews{{
+    {"unsure_obligation", "看不出是哪一项报送"},
+    {"unsure_unit", "看不出是哪个单位报送的"},
+    {"unsure_period", "看不出是哪一期的"},
+    {"contradiction", "材料中的单位、事项或期次前后不一致"},
+    {"look_alike", "像是报送材料，但不是应报的文件"},
+    {"encrypted", "附件设有密码"},
+    {"damaged", "附件打不开"},
+    {"unsupported_format", "附件的格式不能自动阅读"},
+    {"huge_attachment_link", "只有超大附件的链接"},
+    {"parser_died", "附件不能自动阅读"},
+    {"poison", "多次自动处理没有成功"},
+    {"major_uncertain", "是否属于重大行政处罚需要核定"},
+}};
+
+constexpr std::size_t kLongRun =
+    11;  // telephone numbers are this long, ID numbers and credit codes longer
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::string decision_words(std::string_view period) {
+    const auto parts = base::split(period, '|');
+    if (parts.size() != 3) return std::string(period);
+    return fmt::format("{}〔{}〕{}号", parts[0], parts[1], parts[2]);
+}
+
+}  // namespace
+
+std::string period_words(std::string_view period) {
+    if (const auto month = base::parse_month(period))
+        return fmt::format("{}年{}月", month->year, month->month);
+    if (period.size() == 4 && base::parse_number(period)) return std::string(period) + "年";
+    if (period.starts_with("sha:")) return "（无文号）";
+    return base::one_line(decision_words(period), 60);
+}
+
+std::string day_words(base::Date day) {
+    return fmt::format("{}年{}月{}日", base::year_of(day), base::month_of(day), base::day_of(day));
+}
+
+std::string moment_words(base::Instant at) {
+    return day_words(base::date_of(at)) + " " + base::format_instant(at).substr(11, 5);
+}
+
+std::string unit_words(const config::Rulebook& rulebook, std::string_view id) {
+    const config::Unit* unit = config::find_unit(rulebook, id);
+    return unit ? unit->name : std::string(id.empty() ? "（单位不详）" : id);
+}
+
+std::string obligation_words(const config::Rulebook& rulebook, std::string_view id,
+                             std::string_view period) {
+    const config::Obligation* obligation = config::find_obligation(rulebook, id, period);
+    if (!obligation) obligation = config::find_obligation(rulebook, id);
+    return obligation ? obligation->title : std::string(id.empty() ? "（事项不详）" : id);
+}
+
+std::string_view piece_words(std::string_view piece) { return look_up(kPieces, piece, "材料"); }
+std::string_view how_to_send(std::string_view piece) {
+    return look_up(kHowToSend, piece, "请补发。");
+}
+
+std::string_view problem_words(std::string_view code) {
+    return look_up(kProblems, code, "有的内容不能自动阅读，已原样保存，将由人工查看。");
+}
+
+std::string_view review_words(std::string_view reason) {
+    return look_up(kReviews, reason, "内容需要人工确认");
+}
+
+std::string_view status_words(storage::FilingStatus status) {
+    switch (status) {
+        case storage::FilingStatus::Complete:
+            return "材料齐全";
+        case storage::FilingStatus::Incomplete:
+            return "材料不全";
+        case storage::FilingStatus::Review:
+            return "正在人工核对";
+        case storage::FilingStatus::Superseded:
+            return "已被更正件替代";
+        case storage::FilingStatus::Withdrawn:
+            return "已撤回";
+    }
+    return "";
+}
+
+std::string shown_subject(std::string_view subject) {
+    std::string masked;
+    for (std::size_t at = 0; at < subject.size();) {
+        std::size_t end = at;
+        while (end < subject.size() && is_digit(subject[end])) ++end;
+        if (end - at >= kLongRun) {
+            masked += "…";
+            at = end;
+        } else {
+            end = std::max(end, at + 1);
+            masked += subject.substr(at, end - at);
+            at = end;
+        }
+    }
+    const std::string line = base::one_line(masked, 40);
+    return line.empty() ? "（无主题）" : line;
+}
+
+std::string office_words(const config::Rulebook& rulebook) {
+    const std::string& office = rulebook.settings.notices.office;
+    return office.empty() ? "如有疑问，请直接回复本邮件。" : base::one_line(office, 200);
+}
+
+}  // namespace notices
