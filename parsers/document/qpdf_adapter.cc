@@ -1,104 +1,176 @@
-#define POINTERHOLDER_TRANSITION 4  // std::shared_ptr throughout
+/// Through qpdf's C interface: it turns every exception into an error code, and clang 14 can't
+/// compile the C++ headers as C++20.
 #include "parsers/document/qpdf_adapter.h"
 
+#include <qpdf/qpdf-c.h>
+
 #include <algorithm>
-#include <exception>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFExc.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFPageObjectHelper.hh>
+#include <set>
 #include <string>
+#include <utility>
 
 namespace parsers::document {
 namespace {
 
 /// Smaller pictures are rules, bullets and icons; a seal of 4 cm has 113 pixels even at 72 dpi.
-constexpr std::int64_t kSealPixels = 60;
+constexpr int kSealPixels = 60;
+constexpr int kMaxPixels = 1'000'000;  ///< a side; larger claims are cut
 constexpr std::size_t kMaxFields = 5000;
+constexpr std::size_t kMaxObjects = 20'000;  ///< pictures and forms of one page that are looked at
+constexpr int kMaxParents = 50;
 
-std::int64_t number(QPDFObjectHandle value) {
-    return value.isInteger() ? std::clamp<std::int64_t>(value.getIntValue(), 0, 1'000'000) : 0;
-}
+/// One object of the file; a handle lives until the page is done.
+class Object {
+ public:
+    Object(qpdf_data pdf, qpdf_oh handle) : pdf_(pdf), handle_(handle) {}
+
+    /// The value of a dictionary's or a stream's key; a null object where there is none.
+    [[nodiscard]] Object key(const char* name) const {
+        return {pdf_, qpdf_oh_get_key_if_dict(pdf_, dictionary(), name)};
+    }
+    [[nodiscard]] bool is_dictionary() const { return qpdf_oh_is_dictionary(pdf_, handle_) != 0; }
+    [[nodiscard]] bool is_stream() const { return qpdf_oh_is_stream(pdf_, handle_) != 0; }
+    [[nodiscard]] bool is_array() const { return qpdf_oh_is_array(pdf_, handle_) != 0; }
+    [[nodiscard]] bool is_name(const char* name) const {
+        return qpdf_oh_is_name_and_equals(pdf_, handle_, name) != 0;
+    }
+    [[nodiscard]] int number() const {
+        if (qpdf_oh_is_integer(pdf_, handle_) == 0) return 0;
+        return std::max(qpdf_oh_get_int_value_as_int(pdf_, handle_), 0);
+    }
+    [[nodiscard]] int id() const { return qpdf_oh_get_object_id(pdf_, handle_); }
+    [[nodiscard]] std::vector<Object> items() const {
+        std::vector<Object> items;
+        const int count = is_array() ? qpdf_oh_get_array_n_items(pdf_, handle_) : 0;
+        for (int i = 0; i < count && items.size() < kMaxObjects; ++i)
+            items.emplace_back(pdf_, qpdf_oh_get_array_item(pdf_, handle_, i));
+        return items;
+    }
+    [[nodiscard]] std::vector<Object> values() const {
+        std::vector<std::string> keys;
+        if (is_dictionary()) qpdf_oh_begin_dict_key_iter(pdf_, handle_);
+        while (is_dictionary() && keys.size() < kMaxObjects && qpdf_oh_dict_more_keys(pdf_) != 0)
+            keys.emplace_back(qpdf_oh_dict_next_key(pdf_));
+        std::vector<Object> values;
+        values.reserve(keys.size());
+        for (const std::string& name : keys) values.push_back(key(name.c_str()));
+        return values;
+    }
+
+ private:
+    [[nodiscard]] qpdf_oh dictionary() const {
+        return is_stream() ? qpdf_oh_get_dict(pdf_, handle_) : handle_;
+    }
+    qpdf_data pdf_;
+    qpdf_oh handle_;
+};
 
 /// Walks the form's fields (ISO 32000-1 §12.7.3: the type is inherited), those that are no objects
 /// of their own too.
-bool has_signature(QPDF& pdf) {
-    struct Field {
-        QPDFObjectHandle value;
-        bool signature;
+bool has_signature(const Object& root) {
+    std::vector<std::pair<Object, bool>> open;
+    const auto add = [&](const Object& list, bool signature) {
+        for (const Object& value : list.items())
+            if (open.size() < kMaxFields) open.emplace_back(value, signature);
     };
-    std::vector<Field> open;
-    const auto add = [&](QPDFObjectHandle list, bool signature) {
-        if (!list.isArray()) return;
-        for (auto& value : list.getArrayAsVector())
-            if (value.isDictionary() && open.size() < kMaxFields)
-                open.push_back({value, signature});
-    };
-    QPDFObjectHandle form = pdf.getRoot().getKey("/AcroForm");
-    if (!form.isDictionary()) return false;
-    add(form.getKey("/Fields"), false);
+    add(root.key("/AcroForm").key("/Fields"), false);
     for (std::size_t seen = 0; !open.empty() && seen < kMaxFields; ++seen) {
-        Field field = open.back();
+        auto [field, signature] = open.back();
         open.pop_back();
-        if (field.value.getKey("/FT").isNameAndEquals("/Sig")) field.signature = true;
-        if (field.signature && field.value.getKey("/V").isDictionary()) return true;
-        add(field.value.getKey("/Kids"), field.signature);
+        signature = signature || field.key("/FT").is_name("/Sig");
+        if (signature && field.key("/V").is_dictionary()) return true;
+        add(field.key("/Kids"), signature);
     }
     return false;
 }
 
-bool has_stamp(QPDFPageObjectHelper& page) {
-    for (auto& annotation : page.getAnnotations())
-        if (annotation.getSubtype() == "/Stamp") return true;
-    return false;
+bool has_stamp(const Object& page) {
+    const auto annotations = page.key("/Annots").items();
+    return std::any_of(annotations.begin(), annotations.end(),
+                       [](const Object& one) { return one.key("/Subtype").is_name("/Stamp"); });
 }
 
-std::uint64_t content_size(QPDFObjectHandle page) {
-    QPDFObjectHandle contents = page.getKey("/Contents");
-    std::int64_t size = 0;
-    if (contents.isStream()) size = number(contents.getDict().getKey("/Length"));
-    if (contents.isArray())
-        for (auto& one : contents.getArrayAsVector())
-            if (one.isStream()) size += number(one.getDict().getKey("/Length"));
-    return static_cast<std::uint64_t>(size);
+std::uint64_t content_size(const Object& page) {
+    const Object contents = page.key("/Contents");
+    auto size = static_cast<std::uint64_t>(contents.key("/Length").number());
+    for (const Object& one : contents.items())
+        size += static_cast<std::uint64_t>(one.key("/Length").number());
+    return size;
 }
 
-PdfPage look_at(QPDFPageObjectHelper& page) {
-    PdfPage found;
-    found.content_bytes = content_size(page.getObjectHandle());
-    found.picture = has_stamp(page);
-    page.forEachImage(true, [&](QPDFObjectHandle& image, QPDFObjectHandle&, const std::string&) {
-        const std::int64_t width = number(image.getDict().getKey("/Width"));
-        const std::int64_t height = number(image.getDict().getKey("/Height"));
-        found.picture_area += static_cast<std::uint64_t>(width * height);
-        if (std::min(width, height) >= kSealPixels) found.picture = true;
-    });
-    return found;
-}
-
-void look(QPDF& pdf, std::size_t limit, PdfStructure& found) {
-    found.signature = has_signature(pdf);
-    for (auto& page : QPDFPageDocumentHelper(pdf).getAllPages()) {
-        if (found.pages.size() >= limit) break;
-        found.pages.push_back(look_at(page));
+/// Resources may stand in a parent of the page (ISO 32000-1 §7.7.3.4).
+Object resources_of(Object page) {
+    for (int i = 0; i < kMaxParents; ++i) {
+        const Object resources = page.key("/Resources");
+        if (resources.is_dictionary()) return resources;
+        page = page.key("/Parent");
     }
-    found.readable = true;
+    return page.key("/Resources");
 }
+
+void note_image(const Object& image, PdfPage& found) {
+    const int width = std::min(image.key("/Width").number(), kMaxPixels);
+    const int height = std::min(image.key("/Height").number(), kMaxPixels);
+    found.picture_area += static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height);
+    if (std::min(width, height) >= kSealPixels) found.picture = true;
+}
+
+/// Pictures of the page, those inside forms too; each form is looked into once.
+void note_images(const Object& page, PdfPage& found) {
+    std::vector<Object> open = resources_of(page).key("/XObject").values();
+    std::set<int> seen;
+    for (std::size_t count = 0; !open.empty() && count < kMaxObjects; ++count) {
+        const Object object = open.back();
+        open.pop_back();
+        if (!object.is_stream() || !seen.insert(object.id()).second) continue;
+        if (object.key("/Subtype").is_name("/Image")) {
+            note_image(object, found);
+        } else if (object.key("/Subtype").is_name("/Form")) {
+            const auto inner = object.key("/Resources").key("/XObject").values();
+            open.insert(open.end(), inner.begin(), inner.end());
+        }
+    }
+}
+
+/// Owns the library's state for one file.
+class Reader {
+ public:
+    Reader() : pdf_(qpdf_init()) {
+        qpdf_silence_errors(pdf_);
+        qpdf_set_suppress_warnings(pdf_, QPDF_TRUE);
+    }
+    ~Reader() { qpdf_cleanup(&pdf_); }
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    [[nodiscard]] qpdf_data get() const { return pdf_; }
+    [[nodiscard]] bool failed() const { return qpdf_has_error(pdf_) != 0; }
+
+ private:
+    qpdf_data pdf_;
+};
 
 }  // namespace
 
 PdfStructure pdf_structure(std::string_view bytes, std::size_t pages) {
     PdfStructure found;
-    try {
-        QPDF pdf;
-        pdf.setSuppressWarnings(true);
-        pdf.processMemoryFile("document", bytes.data(), bytes.size());
-        look(pdf, pages, found);
-    } catch (const QPDFExc& error) {
-        found.locked = error.getErrorCode() == qpdf_e_password;
-    } catch (const std::exception&) {
-        found.readable = false;
+    const Reader reader;
+    qpdf_data pdf = reader.get();
+    qpdf_read_memory(pdf, "document", bytes.data(), bytes.size(), nullptr);
+    if (reader.failed()) {
+        found.locked = qpdf_get_error_code(pdf, qpdf_get_error(pdf)) == qpdf_e_password;
+        return found;
     }
+    found.signature = has_signature(Object(pdf, qpdf_get_root(pdf)));
+    const int count = qpdf_get_num_pages(pdf);
+    for (int i = 0; i < count && found.pages.size() < pages; ++i) {
+        const Object page(pdf, qpdf_get_page_n(pdf, static_cast<std::size_t>(i)));
+        PdfPage& entry = found.pages.emplace_back();
+        entry.content_bytes = content_size(page);
+        entry.picture = has_stamp(page);
+        note_images(page, entry);
+        qpdf_oh_release_all(pdf);
+    }
+    found.readable = !reader.failed();
     return found;
 }
 
