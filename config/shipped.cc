@@ -2,6 +2,7 @@
 // the source's config/, any other one the installed files, so an installed binary never depends on
 // a tree that may be gone.
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "config/load.h"
@@ -22,7 +23,10 @@ bool is_below(std::string_view path, std::string_view folder) {
 std::string shipped_directory() {
     std::error_code error;
     const std::filesystem::path executable = std::filesystem::read_symlink("/proc/self/exe", error);
-    const bool in_build_tree = !error && is_below(executable.string(), kBuildTree) &&
+    // The kernel names the executable by its real path; the build may have been configured through
+    // a link.
+    const std::string tree = std::filesystem::weakly_canonical(kBuildTree, error).string();
+    const bool in_build_tree = !error && is_below(executable.string(), tree) &&
                                std::filesystem::is_directory(kSourceConfig, error);
     return std::string(in_build_tree ? kSourceConfig : kInstalled);
 }
