@@ -1,0 +1,273 @@
+#include "daemon/judge/judge.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "base/text.h"
+#include "daemon/judge/evidence.h"
+#include "daemon/judge/groups.h"
+#include "daemon/judge/look_alike.h"
+#include "daemon/judge/material.h"
+#include "daemon/judge/not_a_filing.h"
+#include "daemon/judge/obligation.h"
+#include "daemon/judge/period.h"
+#include "daemon/judge/roster.h"
+#include "daemon/judge/unit.h"
+#include "daemon/judge/verdicts.h"
+#include "daemon/judge/words.h"
+#include "parsers/fields/links.h"
+#include "parsers/problem_codes.h"
+
+namespace judge {
+namespace {
+
+/// Below this, a paper's own words do not say which obligation it answers.
+constexpr double kOwnWord = 0.5;
+
+class Case {
+ public:
+    Case(const config::Rulebook& rulebook, const parsers::Parsed& parsed, const Context& context)
+        : rulebook_(rulebook), parsed_(parsed), context_(context), roster_(rulebook), material_(sort_out(parsed)),
+          arrived_(base::date_of(context.received_at)) {}
+
+    Judgement judge() {
+        Judgement judgement;
+        if (const auto reason = not_a_filing(rulebook_, parsed_, material_, context_)) {
+            judgement.kind = Judgement::Kind::NotAFiling;
+            judgement.reason = *reason;
+            return judgement;
+        }
+        hear_papers();
+        decide_groups();
+        settle_between();
+        settle_message();
+        return conclude();
+    }
+
+ private:
+    // What each paper says by itself.
+
+    void hear_papers() {
+        for (const Paper& paper : material_.papers) witnesses_.push_back(hear(paper));
+        if (witnesses_.empty() && material_.body) witnesses_.push_back(hear(*material_.body));
+        grouping_ = group(witnesses_, rulebook_.judging);
+    }
+
+    Witness hear(const Paper& paper) {
+        const auto& rules = rulebook_.judging;
+        Witness witness{&paper, Question("obligation", rules), Question("unit", rules), Question("period", rules), {}};
+        const Likeness likeness = look_alike(rulebook_, paper);
+        weigh_obligation(rulebook_, paper, likeness.excluded, witness.obligation);
+        const auto best = witness.obligation.leading();
+        if (!likeness.rule.empty()) {
+            if (!best || best->score < kOwnWord) witness.look_alike = likeness.rule;
+            saw_look_alike_ = true;
+        }
+        weigh_unit(roster_, paper, witness.unit);
+        // Of an unknown obligation the months of its name still tell which report it goes with.
+        PeriodFrame frame = frame_of(rulebook_, best ? best->points_to : "", arrived_);
+        weigh_period(frame, paper, witness.period);
+        return witness;
+    }
+
+    // Each group with the letter's word added.
+
+    struct LetterSays {
+        Question obligation;
+        Question unit;
+    };
+
+    void decide_groups() {
+        LetterSays letter{Question("obligation", rulebook_.judging), Question("unit", rulebook_.judging)};
+        weigh_obligation(rulebook_, material_.letter, letter.obligation);
+        weigh_unit(roster_, material_.letter, context_, letter.unit);
+        for (Group& one : grouping_.groups) {
+            add_letter(letter.obligation, one.obligation, &Group::obligation, one);
+            add_letter(letter.unit, one.unit, &Group::unit, one);
+            if (one.members.size() == 1 && one.members[0]->paper->is_body) weigh_link(one);
+            decided_.push_back(decide(one));
+        }
+    }
+
+    /// Adds what the letter says, but not what it says of another group of the same mail.
+    void add_letter(const Question& letter, Question& question, Question Group::*part, const Group& own) {
+        std::set<std::string> others;
+        for (const Group& other : grouping_.groups)
+            if (&other != &own)
+                if (const auto best = (other.*part).leading()) others.insert(best->points_to);
+        const auto mine = question.leading();
+        for (const Evidence& one : letter.evidence())
+            if ((mine && mine->points_to == one.points_to) || !others.contains(one.points_to))
+                question.add(one.kind.substr(one.kind.find('.') + 1), one.points_to, one.from, one.text);
+    }
+
+    /// A letter that brings nothing but a publication's address is for an item that asks for one.
+    void weigh_link(Group& one) {
+        const auto urls = publication_links();
+        if (urls.empty()) return;
+        const auto best = one.obligation.leading();
+        if (!best) return;
+        const config::Obligation* obligation = config::find_obligation(rulebook_, best->points_to);
+        if (!obligation || std::ranges::find(obligation->requires_pieces, config::Piece::Link) ==
+                               obligation->requires_pieces.end())
+            return;
+        one.obligation.add("link", best->points_to, material_.letter.own_from, urls[0]);
+    }
+
+    [[nodiscard]] std::vector<std::string> publication_links() const {
+        std::vector<std::string> urls;
+        for (const parsers::Link& link : parsers::fields::find_links(material_.letter.own_text))
+            if (!parsers::fields::is_huge_attachment(link.url)) urls.push_back(link.url);
+        return urls;
+    }
+
+    Decided decide(const Group& one) {
+        Decided decided(rulebook_.judging);
+        decided.group = &one;
+        decided.obligation_question = one.obligation;
+        decided.unit_question = one.unit;
+        decided.obligation = answer(one.obligation, rulebook_.settings.judge);
+        decided.unit = answer(one.unit, rulebook_.settings.judge);
+        decide_period(decided);
+        return decided;
+    }
+
+    void decide_period(Decided& decided) {
+        const PeriodFrame frame = frame_of(rulebook_, decided.obligation.points_to, arrived_);
+        Question question("period", rulebook_.judging);
+        std::vector<const Paper*> papers;
+        for (const Witness* member : decided.group->members) {
+            papers.push_back(member->paper);
+            weigh_period(frame, *member->paper, question);
+        }
+        Question letter("period", rulebook_.judging);
+        weigh_period(frame, material_.letter, letter);
+        const auto mine = question.leading();
+        const auto others = periods_of_others(*decided.group, frame);
+        for (const Evidence& one : letter.evidence())
+            if ((mine && mine->points_to == one.points_to) || !others.contains(one.points_to))
+                question.add(one.kind.substr(one.kind.find('.') + 1), one.points_to, one.from, one.text);
+        weigh_arrival(frame, papers, question);
+        decided.period = answer(question, rulebook_.settings.judge);
+        if (decided.period.accepted && is_doubtful_month(frame, question, decided.period.points_to)) {
+            decided.period.accepted = false;
+            decided.period.reason = "month_of_arrival";
+        }
+        decided.form = frame.form;
+        decided.period_question = std::move(question);
+    }
+
+    std::set<std::string> periods_of_others(const Group& own, const PeriodFrame& frame) const {
+        std::set<std::string> others;
+        for (const Group& other : grouping_.groups) {
+            if (&other == &own) continue;
+            Question question("period", rulebook_.judging);
+            for (const Witness* member : other.members) weigh_period(frame, *member->paper, question);
+            if (const auto best = question.leading()) others.insert(best->points_to);
+        }
+        return others;
+    }
+
+    // What the groups say together.
+
+    void settle_between() {
+        for (const Decided& decided : decided_) verdicts_.push_back(make_verdict(facts(), decided));
+        merge_same(verdicts_);
+        doubt_torn_halves(rulebook_, verdicts_);
+        give_links();
+        give_supplements();
+    }
+
+    [[nodiscard]] Facts facts() const { return Facts{rulebook_, parsed_, material_, arrived_}; }
+
+    /// The letter's addresses go to the one filing that asks for a link; two such filings are a question.
+    void give_links() {
+        const auto urls = publication_links();
+        std::vector<Verdict*> asking;
+        for (Verdict& verdict : verdicts_)
+            if (asks_for_link(rulebook_, verdict)) asking.push_back(&verdict);
+        if (asking.size() == 1)
+            for (const std::string& url : urls) add_link(*asking[0], url);
+        for (Verdict* verdict : asking) finish_links(rulebook_, *verdict);
+    }
+
+    /// Look-alikes beside a filing are its supplements: kept with it, counted for nothing.
+    void give_supplements() {
+        if (verdicts_.size() != 1) return;
+        for (const Witness& witness : witnesses_)
+            if (!witness.look_alike.empty()) verdicts_[0].pieces.push_back({witness.paper->index, "other"});
+    }
+
+    // What holds for the whole message.
+
+    void settle_message() {
+        const std::string words = fold(material_.letter.subject) + "\n" + fold(material_.letter.own_text);
+        const bool correction = any_in(words, rulebook_.judging.correction_words);
+        const bool withdrawal = any_in(words, rulebook_.judging.withdrawal_words);
+        const std::string lost = lost_reason();
+        for (Verdict& verdict : verdicts_) {
+            verdict.is_correction = correction;
+            verdict.is_withdrawal = withdrawal && !correction && material_.papers.empty();
+            if (verdict.is_withdrawal) refuse(verdict, "withdrawal");
+            if (!lost.empty()) refuse(verdict, lost);
+        }
+    }
+
+    /// A document that could be the filing and could not be read to its end.
+    [[nodiscard]] std::string lost_reason() const {
+        for (const parsers::Problem& problem : parsed_.problems) {
+            if (problem.code == parsers::code::kHugeAttachmentLink) return problem.code;
+            if (problem.severity == parsers::Severity::Lost && concerns_paper(problem.part)) return problem.code;
+        }
+        if (material_.letter.body)
+            for (const parsers::Link& link : parsed_.documents[*material_.letter.body].links)
+                if (parsers::fields::is_huge_attachment(link.url)) return parsers::code::kHugeAttachmentLink;
+        return {};
+    }
+    [[nodiscard]] bool concerns_paper(std::string_view part) const {
+        if (part.empty()) return true;
+        for (const parsers::Document& document : parsed_.documents)
+            if (document.part == part)
+                return document.role == parsers::Role::Attachment || document.role == parsers::Role::Container;
+        return true;
+    }
+
+    Judgement conclude() {
+        Judgement judgement;
+        for (const Witness* orphan : grouping_.orphans) verdicts_.push_back(orphan_verdict(*orphan));
+        const bool any = std::ranges::any_of(verdicts_, &Verdict::accepted);
+        judgement.kind = any ? Judgement::Kind::Verdicts : Judgement::Kind::Review;
+        if (!any) judgement.reason = review_reason();
+        judgement.verdicts = std::move(verdicts_);
+        return judgement;
+    }
+    [[nodiscard]] std::string review_reason() const {
+        if (verdicts_.empty()) return saw_look_alike_ ? "look_alike" : "no_document";
+        const bool named = std::ranges::any_of(
+            verdicts_, [](const Verdict& verdict) { return !verdict.obligation.empty(); });
+        if (saw_look_alike_ && !named) return "look_alike";
+        return verdicts_[0].reason;
+    }
+
+    const config::Rulebook& rulebook_;
+    const parsers::Parsed& parsed_;
+    const Context& context_;
+    Roster roster_;
+    Material material_;
+    base::Date arrived_;
+    std::vector<Witness> witnesses_;
+    Grouping grouping_;
+    std::vector<Decided> decided_;
+    std::vector<Verdict> verdicts_;
+    bool saw_look_alike_ = false;
+};
+
+}  // namespace
+
+Judgement judge(const config::Rulebook& rulebook, const parsers::Parsed& parsed, const Context& context) {
+    return Case(rulebook, parsed, context).judge();
+}
+
+}  // namespace judge

@@ -1,0 +1,52 @@
+#pragma once
+/// Names of units in text (domain.md §5): the longest alias at a place counts; the office's own names, units of other
+/// counties and authorities above are no units; what belongs to a town or department counts for it. Built once a mail
+/// from the rulebook, which must outlive it.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/rulebook.h"
+
+namespace judge {
+
+struct UnitMention {
+    std::string unit;
+    std::string words;  ///< the alias as the rulebook writes it
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+class Roster {
+ public:
+    explicit Roster(const config::Rulebook& rulebook);
+
+    /// Mentions in folded text, left to right; each unit may occur several times.
+    [[nodiscard]] std::vector<UnitMention> find(std::string_view folded) const;
+    /// The units named in a text, each once. More than two make a list, and a list names nobody.
+    [[nodiscard]] std::vector<UnitMention> named_in(std::string_view text) const;
+    /// The unit that issues decisions under this prefix; empty when none or more than one.
+    [[nodiscard]] std::string of_number_prefix(std::string_view prefix) const;
+    /// The unit with this address in units.toml.
+    [[nodiscard]] std::string of_address(std::string_view address) const;
+
+ private:
+    struct Alias {
+        std::string folded;
+        std::string written;
+        std::size_t unit;      ///< index, or kNobody
+        bool bare;             ///< a place's name without 镇, 局 …
+    };
+    static constexpr std::size_t kNobody = static_cast<std::size_t>(-1);
+
+    void add(std::string_view name, std::size_t unit);
+    [[nodiscard]] const Alias* longest_at(std::string_view text, std::size_t at) const;
+    [[nodiscard]] bool belongs_elsewhere(std::string_view before, const Alias& alias) const;
+
+    const config::Rulebook& rulebook_;
+    std::vector<Alias> aliases_;
+    std::vector<std::string> own_places_;  ///< 阳新县, 阳新: what may stand before a unit of ours
+};
+
+}  // namespace judge

@@ -1,0 +1,68 @@
+#include "daemon/judge/unit.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "parsers/fields/decision_number.h"
+
+namespace judge {
+namespace {
+
+using parsers::SegmentKind;
+
+void add_named(const Roster& roster, std::string_view text, std::string_view kind, const std::string& from,
+               Question& question) {
+    for (const UnitMention& mention : roster.named_in(text)) question.add(kind, mention.unit, from, text);
+}
+
+void add_number(const Roster& roster, std::string_view text, std::string_view kind, const std::string& from,
+                Question& question) {
+    for (const auto& number : parsers::fields::find_decision_numbers(text))
+        if (const auto unit = roster.of_number_prefix(number.prefix); !unit.empty())
+            question.add(kind, unit, from, number.written);
+}
+
+}  // namespace
+
+void weigh_unit(const Roster& roster, const Paper& paper, Question& question) {
+    for (const std::string_view name : paper.segments(SegmentKind::Signature))
+        add_named(roster, name, "signature", paper.from, question);
+    for (const std::string_view name : paper.segments(SegmentKind::FormUnit))
+        add_named(roster, name, "table_head", paper.from, question);
+    for (const std::string_view name : paper.segments(SegmentKind::RedHead))
+        add_named(roster, name, "title", paper.from, question);
+    for (const Title& title : paper.titles)
+        if (title.head) add_named(roster, title.text, "title", paper.from, question);
+    if (paper.document->seal.found == parsers::SealFound::Yes)
+        add_named(roster, paper.document->seal.text, "seal", paper.from, question);
+    if (paper.decision)
+        if (const auto* number = paper.decision->find("decision_number"))
+            add_number(roster, number->value, "number_prefix", paper.from, question);
+    if (paper.is_body) return;
+    add_named(roster, paper.name, "file_name", paper.from, question);
+    add_number(roster, paper.name, "file_name", paper.from, question);
+    for (const std::string& outer : paper.outer_names)
+        if (!question.leading()) add_named(roster, outer, "file_name", paper.from, question);
+}
+
+void weigh_unit(const Roster& roster, const Letter& letter, const Context& context, Question& question) {
+    std::string known = roster.of_address(letter.sender_address);
+    std::string_view kind = "address";
+    if (known.empty() && context.confirmed_unit && !letter.sender_address.empty()) {
+        known = context.confirmed_unit(letter.sender_address);
+        kind = "confirmed_address";
+    }
+    if (!known.empty()) question.add(kind, known, "address", letter.sender_address);
+    add_named(roster, letter.sender_name, "sender_name", "sender name", question);
+    add_named(roster, letter.subject, "subject", "subject", question);
+    add_number(roster, letter.subject, "subject", "subject", question);
+    add_named(roster, letter.own_text, "body", letter.own_from, question);
+    for (const std::string& line : letter.card)
+        add_named(roster, line, "signature_card", letter.own_from, question);
+    for (const std::string& sender : letter.quoted_senders)
+        add_named(roster, sender, "forwarded", "quoted header", question);
+    for (const std::string& subject : letter.quoted_subjects)
+        add_named(roster, subject, "forwarded", "quoted header", question);
+}
+
+}  // namespace judge

@@ -1,0 +1,79 @@
+#include "parsers/fields/lines.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "parsers/text/charset.h"
+
+namespace parsers::fields {
+namespace {
+
+bool is_blank(char32_t c) {
+    return c <= 0x20 || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0xFEFF ||
+           c == 0x202F || c == 0x205F;
+}
+
+std::size_t cells_in(std::string_view line) {
+    std::size_t cells = 0;
+    for (const std::string_view cell : base::split(line, '\t')) cells += stripped(cell).empty() ? 0U : 1U;
+    return cells;
+}
+
+Line make_line(std::uint32_t number, std::string_view raw, std::string_view plain) {
+    Line line;
+    line.number = number;
+    line.raw = stripped(raw);
+    line.plain = std::string(stripped(plain));
+    line.tight = without_blanks(plain);
+    line.length = base::count_code_points(line.tight);
+    line.cells = raw.find('\t') != std::string_view::npos && cells_in(raw) >= 2;
+    return line;
+}
+
+}  // namespace
+
+std::string_view stripped(std::string_view text) {
+    while (!text.empty()) {
+        const auto first = base::code_point_at(text, 0);
+        if (!is_blank(first.value)) break;
+        text.remove_prefix(first.length);
+    }
+    while (!text.empty()) {
+        std::size_t at = text.size() - 1;
+        while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) --at;
+        if (!is_blank(base::code_point_at(text, at).value)) break;
+        text = text.substr(0, at);
+    }
+    return text;
+}
+
+std::string without_blanks(std::string_view plain) {
+    std::string tight;
+    tight.reserve(plain.size());
+    for (std::size_t at = 0; at < plain.size();) {
+        const auto point = base::code_point_at(plain, at);
+        const std::size_t length = std::max<std::size_t>(point.length, 1);
+        if (!is_blank(point.value)) tight.append(plain.substr(at, length));
+        at += length;
+    }
+    return tight;
+}
+
+std::vector<Line> lines_of(std::string_view text, std::size_t limit) {
+    const std::string folded = text::nfkc(text);
+    // NFKC never makes or removes a line end, so the two run side by side.
+    const auto raw = base::split(text, '\n');
+    const auto plain = base::split(folded, '\n');
+    std::vector<Line> lines;
+    for (std::size_t i = 0; i < std::min(raw.size(), plain.size()) && lines.size() < limit; ++i) {
+        if (stripped(plain[i]).empty()) continue;
+        lines.push_back(make_line(static_cast<std::uint32_t>(i + 1), raw[i], plain[i]));
+    }
+    return lines;
+}
+
+bool ends_with_any(std::string_view text, const std::vector<std::string_view>& endings) {
+    return std::ranges::any_of(endings, [&](std::string_view end) { return text.ends_with(end); });
+}
+
+}  // namespace parsers::fields

@@ -1,0 +1,235 @@
+#include "parsers/fields/penalty.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "parsers/fields/numbers.h"
+#include "parsers/fields/pattern.h"
+
+namespace parsers::fields {
+namespace {
+
+/// Quoted words and names of laws: they say what may be imposed, not what is.
+std::string without_quotes(std::string_view plain) {
+    static const Pattern quoted("“[^”]{0,1500}”|\"[^\"]{0,1500}\"|《[^》]{0,200}》|「[^」]{0,500}」");
+    std::string kept;
+    std::size_t from = 0;
+    for (const auto& match : quoted.all(plain)) {
+        kept += plain.substr(from, match.begin - from);
+        from = match.end;
+    }
+    kept += plain.substr(from);
+    return kept;
+}
+
+/// Strong anchors first; a text without any of them may still decide in other words.
+std::optional<std::size_t> operative_begin(std::string_view text) {
+    static const Pattern strong(
+        R"((?:决定|作出|给予|予以)?(?:处罚|行政处罚)(?:决定)?如下|作出(?:以下|如下)(?:行政)?处罚(?:的?决定)?|(?:现|局|关|府|会|位|队|并)\s*(?:决定|作出决定)\s*[:：])");
+    static const Pattern weak(
+        R"((?:现|局|关|府|会|位|队|经研究|,|，|。)\s*决定\s*(?:对|给予|处以|处|责令|没收|吊销|暂扣|降低|限制|予以)|决定对.{1,60}处|现责令|决定给予)");
+    const Pattern* anchor = strong.in(text) ? &strong : &weak;
+    const auto match = anchor->find(text);
+    if (!match) return {};
+    // A weak anchor is part of what it decides.
+    return anchor == &strong ? match->end : match->begin;
+}
+
+const Pattern& operative_end() {
+    static const Pattern pattern(
+        R"((?:当事人|被处罚人|你单位|你公司|你|违法行为人|上述罚款|罚款)?(?:应当?|须|请|限)?(?:自|于|在)?(?:收到|接到|送达)(?:本|之日|行政处罚)|如不服|不服本|逾期不|到期不|履行(?:方式|期限)|缴款|缴纳罚款|申请行政复议|提起行政诉讼|加处罚款|本决定书?自送达)");
+    return pattern;
+}
+
+struct KindWord {
+    std::string_view kind;
+    std::string_view expression;
+};
+
+// 行政处罚法 §9, in the words decisions use.
+constexpr std::array kKinds = {
+    KindWord{"warning", "警告"},
+    KindWord{"criticism", "通报批评"},
+    KindWord{"confiscate-income", "没收(?:全部|其|你单位|当事人)?(?:的)?(?:非法|违法)?所得"},
+    KindWord{"confiscate-property",
+             "没收(?:[^,，。;；、]{0,24})(?:财物|财产|物品|工具|设备|设施|建筑物|构筑物|产品|药品|器械|食品|商品|烟|车辆|船舶|渔具|渔获物|原料|标的物)"},
+    KindWord{"suspend-permit", "暂扣"},
+    KindWord{"lower-qualification", "降低[^,，。;；]{0,10}(?:资质|等级)"},
+    KindWord{"revoke-permit", "吊销"},
+    KindWord{"restrict-operations", "限制(?:开展)?(?:生产|经营)"},
+    KindWord{"order-suspend-business", "(?:责令|停止|处以?|给予)?(?:停产停业|停产整治|停产整顿|停业整顿|停业整治|停产治理)|责令停(?:产|业|止营业|止生产)"},
+    KindWord{"order-close", "责令关闭|予以关闭"},
+    KindWord{"bar-from-trade", "限制从业|禁止从业|(?:不得|禁止)(?:再)?从事|终身禁"},
+    KindWord{"detention", "拘留"},
+    KindWord{"fine", "罚款"},
+};
+
+struct Imposed {
+    std::size_t at;
+    std::string kind;
+};
+
+/// 不得从事 and 罚款 of surcharges and hypotheses are no penalty.
+bool is_negated(std::string_view text, std::size_t at) {
+    static const Pattern before("(?:不予|免予|免于|免除|不再|加处|拟|可以|可)$");
+    return before.in(text.substr(0, at));
+}
+
+std::vector<std::string> kinds_in(std::string_view text) {
+    static const std::vector<std::unique_ptr<Pattern>> patterns = [] {
+        std::vector<std::unique_ptr<Pattern>> made;
+        for (const KindWord& word : kKinds) made.push_back(std::make_unique<Pattern>(word.expression));
+        return made;
+    }();
+    std::vector<Imposed> imposed;
+    for (std::size_t i = 0; i < patterns.size(); ++i)
+        for (const auto& match : patterns[i]->all(text))
+            if (!is_negated(text, match.begin)) {
+                imposed.push_back({match.begin, std::string(kKinds[i].kind)});
+                break;
+            }
+    std::ranges::stable_sort(imposed, {}, &Imposed::at);
+    std::vector<std::string> kinds;
+    for (Imposed& one : imposed) kinds.push_back(std::move(one.kind));
+    return kinds;
+}
+
+/// 10万元以上, 5万元至, 20万元的2%, 违法所得1.5倍: not an amount that is imposed.
+bool is_bound_or_base(std::string_view text, const Amount& amount) {
+    static const Pattern after(R"(^\s*(?:以上|以下|以内|至|到|-|—|~|不等|的\s*(?:[0-9.]+\s*%|百分之|[0-9.一二三四五六七八九十]+倍)))");
+    static const Pattern before(R"((?:不足|不满|超过|高于|低于|价款|货值(?:金额)?|合同价|总价|工程款)(?:为|计|共计|人民币|约|达|是|\s)*$)");
+    return after.in(text.substr(amount.end, 24)) ||
+           before.in(text.substr(amount.begin > 60 ? amount.begin - 60 : 0,
+                                 std::min<std::size_t>(amount.begin, 60)));
+}
+
+class Money {
+ public:
+    explicit Money(std::string_view text) : text_(text), amounts_(find_amounts(text)) {}
+
+    /// The amount that belongs to the words at [begin, end): right behind them, right before them, or the sum
+    /// ("共计…") their clause ends in.
+    [[nodiscard]] std::optional<base::Money> of(std::size_t begin, std::size_t end, bool backwards) const {
+        if (const auto behind = directly_behind(end)) return behind;
+        if (backwards)
+            if (const auto before = directly_before(begin)) return before;
+        return sum_in_clause(begin, end);
+    }
+
+ private:
+    [[nodiscard]] std::optional<base::Money> directly_behind(std::size_t end) const {
+        static const Pattern filler(
+            R"(^(?:金额|数额|总额|计|为|共计|合计|总计|即|人民币|共|的|(?:\((?:大写|人民币|人民币大写)\))|大写|小写|[:：,，\s¥])*$)");
+        for (const Amount& amount : amounts_)
+            if (amount.begin >= end) {
+                if (amount.begin - end > 60 || !filler.in(text_.substr(end, amount.begin - end))) return {};
+                return is_bound_or_base(text_, amount) ? std::nullopt : std::optional(amount.value);
+            }
+        return {};
+    }
+    [[nodiscard]] std::optional<base::Money> directly_before(std::size_t begin) const {
+        static const Pattern filler(R"(^(?:人民币|整|正|的|\s|\([^()]{0,40}\))*$)");
+        for (auto amount = amounts_.rbegin(); amount != amounts_.rend(); ++amount)
+            if (amount->end <= begin) {
+                if (begin - amount->end > 80) return {};
+                if (filler.in(text_.substr(amount->end, begin - amount->end)) &&
+                    !is_bound_or_base(text_, *amount))
+                    return amount->value;
+                // 贰拾万元整（¥200000.00）的罚款: the amount in brackets has a twin before it.
+            }
+        return {};
+    }
+    [[nodiscard]] std::optional<base::Money> sum_in_clause(std::size_t begin, std::size_t end) const {
+        static const Pattern sum(R"((?:共计|合计|总计|计|即|为)\s*(?:罚款)?\s*(?:金额)?\s*(?:人民币)?\s*[:：]?\s*$)");
+        const auto [from, to] = clause_around(begin, end);
+        for (const Amount& amount : amounts_) {
+            if (amount.begin < from || amount.end > to || is_bound_or_base(text_, amount)) continue;
+            if (sum.in(text_.substr(from, amount.begin - from))) return amount.value;
+        }
+        return {};
+    }
+    [[nodiscard]] std::pair<std::size_t, std::size_t> clause_around(std::size_t begin, std::size_t end) const {
+        std::size_t from = 0;
+        for (const std::string_view mark : {"。", "；", ";", "\n"})
+            if (const auto at = text_.rfind(mark, begin); at != std::string_view::npos)
+                from = std::max(from, at + mark.size());
+        std::size_t to = text_.size();
+        for (const std::string_view mark : {"。", "；", ";", "\n"}) to = std::min(to, text_.find(mark, end));
+        return {std::min(from, begin), to};
+    }
+
+    std::string_view text_;
+    std::vector<Amount> amounts_;
+};
+
+struct Sum {
+    std::optional<base::Money> total;
+    bool unread = false;
+};
+
+/// Adds up every mention; a stated total ("合计罚款…") stands in place of its parts.
+Sum sum_of(std::string_view text, const Pattern& words, bool backwards) {
+    static const Pattern total_before(R"((?:合计|合并|总计|共计|以上(?:各|两|三|四)?项|两项|以上)[^。;；\n]{0,12}$)");
+    const Money money(text);
+    Sum sum;
+    for (const auto& match : words.all(text)) {
+        if (is_negated(text, match.begin)) continue;
+        const auto amount = money.of(match.begin, match.end, backwards);
+        const auto head = text.substr(match.begin > 48 ? match.begin - 48 : 0, std::min<std::size_t>(match.begin, 48));
+        if (!amount) {
+            sum.unread = true;
+        } else if (total_before.in(head) && sum.total) {
+            return {amount, false};
+        } else {
+            sum.total = sum.total.value_or(base::Money{}) + *amount;
+        }
+    }
+    if (sum.total) sum.unread = false;
+    return sum;
+}
+
+}  // namespace
+
+std::string operative_part(std::string_view plain) {
+    const std::string text = without_quotes(plain);
+    const auto begin = operative_begin(text);
+    if (!begin) return {};
+    const auto end = operative_end().find(text, *begin);
+    return text.substr(*begin, end ? end->begin - *begin : std::string::npos);
+}
+
+Penalty read_penalty(std::string_view operative) {
+    static const Pattern fine("罚款");
+    static const Pattern income("没收(?:全部|其|你单位|当事人)?的?(?:非法|违法)?所得(?:的)?");
+    Penalty penalty;
+    penalty.kinds = kinds_in(operative);
+    const Sum fines = sum_of(operative, fine, true);
+    penalty.fine = fines.total;
+    penalty.fine_unread = fines.unread;
+    const Sum incomes = sum_of(operative, income, false);
+    penalty.income_unread = incomes.unread;
+    penalty.confiscated = incomes.total;
+    return penalty;
+}
+
+std::string clauses_about(std::string_view operative, std::string_view party) {
+    std::string found;
+    if (party.empty()) return found;
+    std::size_t from = 0;
+    while (from < operative.size()) {
+        std::size_t end = operative.size();
+        std::size_t next = end;
+        for (const std::string_view mark : {"。", "；", ";", "\n"})
+            if (const auto at = operative.find(mark, from); at < end) {
+                end = at;
+                next = at + mark.size();
+            }
+        const auto clause = operative.substr(from, end - from);
+        if (clause.find(party) != std::string_view::npos) found += std::string(clause) + ";";
+        from = next;
+    }
+    return found;
+}
+
+}  // namespace parsers::fields

@@ -1,0 +1,200 @@
+#include "parsers/fields/segments.h"
+
+#include <algorithm>
+#include <optional>
+#include <span>
+
+#include "parsers/fields/body.h"
+#include "parsers/fields/dates.h"
+#include "parsers/fields/decision.h"
+#include "parsers/fields/decision_number.h"
+#include "parsers/fields/form_fields.h"
+#include "parsers/fields/lines.h"
+#include "parsers/fields/links.h"
+#include "parsers/fields/pattern.h"
+#include "parsers/fields/shapes.h"
+
+namespace parsers::fields {
+namespace {
+
+constexpr std::size_t kHeadLines = 14;
+constexpr std::size_t kTailLines = 30;
+constexpr std::size_t kLongestInnerTitle = 30;
+constexpr std::size_t kMostInnerTitles = 60;
+constexpr std::size_t kMostTables = 200;
+
+using Lines = std::vector<Line>;
+
+void add(Document& document, SegmentKind kind, std::string_view text, std::uint32_t line) {
+    Segment segment;
+    segment.kind = kind;
+    segment.text = std::string(text);
+    segment.line = line;
+    document.segments.push_back(std::move(segment));
+}
+
+bool starts_form(const Line& line) {
+    static const Pattern pattern(
+        "^(?:填报|报送|填表|制表|上报)(?:单位|部门|时间)|^统计期间|^当事人|^被处罚|^违法行为人|^单位:");
+    return line.cells || pattern.in(line.tight);
+}
+
+bool is_red_head(const Line& line) { return line.tight.ends_with("文件") || is_authority(line); }
+
+/// A line that is a number and little else: 阳市监处罚〔2024〕41号, 文号：…
+std::optional<DecisionNumber> number_line(const Line& line) {
+    if (line.length > 60) return {};
+    auto numbers = find_decision_numbers(line.raw);
+    if (numbers.size() != 1 || is_title_like(line)) return {};
+    return std::move(numbers[0]);
+}
+
+/// The head: everything above the first addressee, form field, party or sentence. Returns its number of lines.
+std::size_t read_head(const Lines& lines, Document& document) {
+    std::string title;
+    std::uint32_t title_line = 0;
+    const auto flush = [&] {
+        if (!title.empty()) add(document, SegmentKind::Title, title, title_line);
+        title.clear();
+    };
+    std::size_t i = 0;
+    for (; i < std::min(lines.size(), kHeadLines); ++i) {
+        const Line& line = lines[i];
+        if (const auto number = number_line(line)) {
+            flush();
+            add(document, SegmentKind::Number, number->written, line.number);
+        } else if (is_addressee(line)) {
+            flush();
+            add(document, SegmentKind::Addressee, line.raw, line.number);
+            ++i;
+            break;
+        } else if (starts_form(line) || is_prose(line) || line.tight.ends_with(':')) {
+            break;
+        } else if (title.empty() && is_red_head(line) && !is_title_like(line)) {
+            add(document, SegmentKind::RedHead, line.raw, line.number);
+        } else if (date_line(line.tight)) {
+            flush();
+        } else {
+            if (title.empty()) title_line = line.number;
+            title += title_text(line);
+        }
+    }
+    flush();
+    return i;
+}
+
+/// Papers bound into one file: a later line that is a title and nothing else.
+void read_inner_titles(const Lines& lines, std::size_t from, Document& document) {
+    static const Pattern running("按照|根据|依据|关于印发|以下|如下|《[^》]*$|^[^《]*》|[的和与及、]$");
+    static const Pattern standing(
+        "(?:决定书|告知书|通知书|催告书|意见书|回证|审批表|月报表?|统计表|报表|清单|公告|基准|笔录|报告|方案|计划)(?:\\([^()]*\\))?$");
+    std::size_t found = 0;
+    for (std::size_t i = from; i < lines.size() && found < kMostInnerTitles; ++i) {
+        const Line& line = lines[i];
+        if (line.length > kLongestInnerTitle || !is_title_like(line) || !standing.in(line.tight) ||
+            running.in(line.tight))
+            continue;
+        add(document, SegmentKind::Title, title_text(line), line.number);
+        ++found;
+        if (i + 1 < lines.size())
+            if (const auto number = number_line(lines[i + 1]))
+                add(document, SegmentKind::Number, number->written, lines[i + 1].number);
+    }
+}
+
+std::string joined_cells(const Line& line) {
+    std::string text;
+    for (const char c : line.plain) text += c == '\t' ? ' ' : c;
+    return text;
+}
+
+/// The first row of every table, and its second where that is a heading too.
+void read_tables(const Lines& lines, Document& document) {
+    static const Pattern digits("[0-9]");
+    std::size_t tables = 0;
+    for (std::size_t i = 0; i < lines.size() && tables < kMostTables; ++i) {
+        const bool begins = lines[i].cells && (i == 0 || !lines[i - 1].cells ||
+                                               lines[i - 1].number + 1 != lines[i].number);
+        if (!begins) continue;
+        ++tables;
+        add(document, SegmentKind::TableHeader, joined_cells(lines[i]), lines[i].number);
+        if (i + 1 < lines.size() && lines[i + 1].cells && !digits.in(lines[i + 1].plain))
+            add(document, SegmentKind::TableHeader, joined_cells(lines[i + 1]), lines[i + 1].number);
+    }
+}
+
+std::string_view without_seal_word(std::string_view raw) {
+    static const Pattern seal(R"(\s*[(（]\s*(?:公章|盖章|印章|章|签章|加盖公章|印)\s*[)）]\s*$)");
+    const auto match = seal.find(raw);
+    return match ? raw.substr(0, match->begin) : raw;
+}
+
+/// "兴国镇人民政府  2024年6月25日" in one line: the name before the date.
+std::optional<std::string_view> name_before_date(const Line& line) {
+    if (line.length > 50 || line.cells) return {};
+    const auto dates = find_dates(line.plain);
+    if (dates.size() != 1 || dates[0].begin == 0 || dates[0].end + 3 < line.plain.size()) return {};
+    const auto name = stripped(std::string_view(line.plain).substr(0, dates[0].begin));
+    const auto named = lines_of(name);
+    if (named.size() != 1 || !is_authority(named[0])) return {};
+    return name;
+}
+
+bool can_sign(const Line& line) {
+    static const Pattern label("^(?:报送|填报)?单位(?:名称)?(?:\\(盖章\\))?:");
+    if (is_authority(line)) return true;
+    return line.length <= 40 && label.in(line.tight);
+}
+
+/// Names directly above line `below`; joint decisions have several.
+void read_names_above(std::span<const Line> lines, std::size_t below, Document& document) {
+    for (std::size_t i = below, seen = 0; i > 0 && seen < 4; --i, ++seen) {
+        const Line& line = lines[i - 1];
+        if (is_footer(line) && !is_authority(line)) continue;
+        if (!can_sign(line)) return;
+        add(document, SegmentKind::Signature, without_seal_word(line.raw), line.number);
+    }
+}
+
+}  // namespace
+
+void read_signature(std::span<const Line> lines, std::size_t first, Document& document) {
+    const std::size_t stop = std::max(first, lines.size() > kTailLines ? lines.size() - kTailLines : 0);
+    for (std::size_t i = lines.size(); i > stop; --i) {
+        const Line& line = lines[i - 1];
+        if (date_line(line.tight)) {
+            add(document, SegmentKind::DateLine, line.raw, line.number);
+            read_names_above(lines.subspan(stop), i - 1 - stop, document);
+            return;
+        }
+        if (const auto name = name_before_date(line)) {
+            add(document, SegmentKind::DateLine, line.raw, line.number);
+            add(document, SegmentKind::Signature, *name, line.number);
+            return;
+        }
+    }
+    for (std::size_t i = lines.size(); i > stop; --i) {
+        if (is_footer(lines[i - 1]) || lines[i - 1].cells) continue;
+        if (is_authority(lines[i - 1])) read_names_above(lines.subspan(stop), i - stop, document);
+        return;
+    }
+}
+
+void read_fields(Document& document) {
+    for (Link& link : find_links(document.text))
+        if (std::ranges::find(document.links, link.url, &Link::url) == document.links.end())
+            document.links.push_back(std::move(link));
+    Lines lines = lines_of(document.text);
+    if (lines.empty()) return;
+    if (document.role == Role::Body) lines.resize(read_quotes(lines, document));
+    const std::size_t head = document.role == Role::Body ? read_greeting(lines, document)
+                                                         : read_head(lines, document);
+    if (document.role != Role::Body) read_inner_titles(lines, head, document);
+    read_tables(lines, document);
+    for (Segment& segment : form_fields(lines)) document.segments.push_back(std::move(segment));
+    read_signature(lines, std::min(head, lines.size()), document);
+    if (document.role == Role::Body) read_card(lines, document);
+    read_decisions(lines, document);
+}
+
+}  // namespace parsers::fields
