@@ -136,6 +136,28 @@ std::vector<std::string> periods_begun(const Rulebook& rulebook, std::string_vie
     return periods;
 }
 
+bool makes_duty(const Obligation& obligation, std::string_view period) {
+    if (obligation.nature != Nature::Filing && obligation.nature != Nature::Publication)
+        return false;
+    const DueRule& due = obligation.due;
+    if (due.form == Form::AfterDecision) return true;
+    if (!is_governed(obligation, period)) return false;
+    switch (due.form) {
+        case Form::On:
+            return on_date(due, period).has_value();
+        case Form::Year:
+            return year_of_period(period) == due.year;
+        case Form::EveryMonth:
+            return is_month(period);
+        case Form::EveryYear:
+            return is_year(period);
+        case Form::None:
+        case Form::AfterDecision:
+            break;
+    }
+    return false;
+}
+
 PeriodForm period_form(const Obligation& obligation) {
     switch (obligation.due.form) {
         case Form::EveryMonth:

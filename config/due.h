@@ -29,6 +29,11 @@ std::vector<std::string> periods_begun(const Rulebook& rulebook, std::string_vie
 std::vector<std::string> task_periods_begun(const Rulebook& rulebook,
                                             std::string_view obligation_id, base::Date day);
 
+/// Whether a filing for `period` answers a duty of those who owe the obligation: filing and
+/// publication only, periods the rule has and governs only (no training plan before 2025). For
+/// events always: whether a decision is major, the caller knows.
+bool makes_duty(const Obligation& obligation, std::string_view period);
+
 /// The form in which an obligation's period is named.
 enum class PeriodForm { Month, Year, Decision };
 PeriodForm period_form(const Obligation& obligation);

@@ -192,6 +192,25 @@ TEST(PeriodsBegun, ALaterEntryTakesOverFromItsFirstPeriod) {
     EXPECT_EQ(due("2024-09"), "2024-10-05 2024-10-08");
 }
 
+TEST(MakesDuty, OnlyForPeriodsTheRuleHas) {
+    const auto makes = [](const char* id, const char* period) {
+        return makes_duty(*find_obligation(shipped(), id, period), period);
+    };
+    EXPECT_TRUE(makes("monthly-report", "2024-06"));
+    EXPECT_FALSE(makes("monthly-report", "2024-05"));
+    EXPECT_FALSE(makes("monthly-report", "2024"));
+    EXPECT_TRUE(makes("training-plan", "2025"));
+    EXPECT_FALSE(makes("training-plan", "2024"));
+    EXPECT_TRUE(makes("training-report", "2024"));
+    EXPECT_FALSE(makes("training-report", "2025"));
+    EXPECT_TRUE(makes("device-cleanup", "2024"));
+    EXPECT_FALSE(makes("device-cleanup", "2023"));
+    EXPECT_TRUE(makes("enforcement-matters-list", "2024"));
+    EXPECT_TRUE(makes("major-penalty-decision", "阳市监处罚|2024|25"));
+    EXPECT_FALSE(makes("rotation-training", "2024"));
+    EXPECT_FALSE(makes("annual-assessment", "2024"));
+}
+
 TEST(PeriodForm, FollowsTheRule) {
     const auto form = [](const char* id) { return period_form(*find_obligation(shipped(), id)); };
     EXPECT_EQ(form("monthly-report"), PeriodForm::Month);
