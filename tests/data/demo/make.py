@@ -56,7 +56,7 @@ def readme_table():
     for number, (name, _, row) in enumerate(contents.MAILS, 1):
         filings = "; ".join(f"{f['unit']} · {f['obligation']} · {contents.PERIOD_WORDS.get(f['period'], f['period'])} · "
                             + (", ".join(f["missing"]) or "nothing") for f in row.get("filings", []))
-        lines.append(f"| {number:02d}-{name} | {row['what']} | {' or '.join(row['outcome'])} | {filings or '–'} | {row['receipt']} |")
+        lines.append(f"| {number:02d}-{name} | {row['what']} | {' or '.join(row['outcome'])} | {filings or '–'} | {row['receipt'].replace('|', ' or ')} |")
     return "\n".join(lines)
 
 
