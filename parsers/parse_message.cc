@@ -127,7 +127,7 @@ class Walker {
         const std::set<std::string> referenced = referenced_ids(all);
         std::set<std::uint32_t> told;  // alternatives whose body is done
         for (mime::Leaf& leaf : all) {
-            if (!is_body(leaf)) {
+            if (!is_body(leaf) || is_file(leaf)) {
                 attachment(leaf, referenced, prefix, depth);
             } else if (leaf.alternative == 0) {
                 body(&leaf, nullptr, prefix);
@@ -146,6 +146,7 @@ class Walker {
         mime::Leaf* html = nullptr;
         for (mime::Leaf& leaf : all) {
             if (leaf.alternative != number || !is_body(leaf) || leaf.bytes.empty()) continue;
+            if (is_file(leaf)) continue;
             mime::Leaf*& form = leaf.type == "text/plain" ? plain : html;
             if (!form) {
                 form = &leaf;
@@ -155,6 +156,15 @@ class Walker {
         }
         if (plain) return body(plain, html, prefix);
         if (html) body(html, nullptr, prefix);
+    }
+
+    /// A file without a name and a type of its own, which would pass for text.
+    bool is_file(const mime::Leaf& leaf) {
+        std::string type;
+        guarded(leaf.section, [&] { type = document::sniff(leaf.bytes, ""); });
+        if (type == kMessageType) return false;
+        return type == "application/pdf" || type.starts_with("image/") ||
+               type.starts_with("application/vnd.") || document::is_container(type);
     }
 
     document::Reading read_leaf(const mime::Leaf& leaf) {
@@ -359,11 +369,10 @@ class Walker {
     void tell_huge(const Document& document) {
         for (const Link& link : document.links) {
             if (!fields::is_huge_attachment(link.url)) continue;
-            const std::string words = base::one_line(link.text, 100);
             const std::string host = base::one_line(host_of(link.url), 100);
-            say(make(code::kHugeAttachmentLink, Severity::Lost,
-                     words.empty() ? host : words + " (" + host + ")"),
-                document.part);
+            std::string detail = base::one_line(link.text, 100);
+            detail += detail.empty() ? host : " (" + host + ")";
+            say(make(code::kHugeAttachmentLink, Severity::Lost, std::move(detail)), document.part);
         }
     }
 

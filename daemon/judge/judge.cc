@@ -219,12 +219,20 @@ class Case {
     [[nodiscard]] std::string lost_reason() const {
         for (const parsers::Problem& problem : parsed_.problems) {
             if (problem.code == parsers::code::kHugeAttachmentLink) return problem.code;
-            if (problem.severity == parsers::Severity::Lost && concerns_paper(problem.part)) return problem.code;
+            if (is_lost(problem) && concerns_paper(problem.part)) return problem.code;
         }
         if (material_.letter.body)
             for (const parsers::Link& link : parsed_.documents[*material_.letter.body].links)
                 if (parsers::fields::is_huge_attachment(link.url)) return parsers::code::kHugeAttachmentLink;
         return {};
+    }
+    /// Lost by its own word, or broken so that nothing of it could be read.
+    [[nodiscard]] bool is_lost(const parsers::Problem& problem) const {
+        if (problem.severity == parsers::Severity::Lost) return true;
+        return problem.code == parsers::code::kDamaged &&
+               std::ranges::any_of(parsed_.documents, [&](const parsers::Document& document) {
+                   return document.part == problem.part && document.text.empty();
+               });
     }
     [[nodiscard]] bool concerns_paper(std::string_view part) const {
         if (part.empty()) return true;

@@ -99,7 +99,8 @@ void weigh_year(const PeriodFrame& frame, const std::vector<const Paper*>& paper
     const std::string arrived = std::to_string(base::year_of(frame.arrived));
     const auto fixed = fixed_years(frame);
     const bool only = fixed.size() == 1 && std::to_string(*fixed.begin()) == arrived;
-    if (only && agrees(question, arrived)) question.add("due_year", arrived, "due rule", arrived);
+    // Also where something else was named: an item of one year can't be filed for another.
+    if (only) question.add("due_year", arrived, "due rule", arrived);
     for (const Paper* paper : papers)
         if (const auto date = date_of_paper(*paper))
             if (const auto year = std::to_string(base::year_of(*date)); agrees(question, year))

@@ -122,17 +122,15 @@ std::map<Piece, base::Instant> first_arrivals(const KnownDocuments& known,
     return first;
 }
 
-/// Whether the filing answers a duty: only then has it a due date (interfaces.md, The 24 items).
-bool makes_duty(const config::Rulebook& rulebook, const config::Obligation& obligation,
-                const storage::Filing& filing, const json& fields) {
-    if (obligation.nature != config::Nature::Filing &&
-        obligation.nature != config::Nature::Publication)
-        return false;
+/// Whether the filing answers a duty: only then has it a due date. A decision makes one when it is
+/// major.
+bool answers_duty(const config::Rulebook& rulebook, const config::Obligation& obligation,
+                  const storage::Filing& filing, const json& fields) {
     const auto* unit = config::find_unit(rulebook, filing.unit);
-    if (!unit || !config::owes(obligation, *unit)) return false;
-    if (obligation.due.form == config::DueRule::Form::AfterDecision)
-        return fields.value("major", std::string()) == "yes";
-    return true;
+    if (!unit || !config::owes(obligation, *unit) || !config::makes_duty(obligation, filing.period))
+        return false;
+    return obligation.due.form != config::DueRule::Form::AfterDecision ||
+           fields.value("major", json()) == "yes";
 }
 
 std::optional<base::Date> decision_date(const json& fields) {
@@ -145,7 +143,7 @@ void decide_due(const config::Rulebook& rulebook, const config::Obligation& obli
                 const json& fields, storage::Filing& filing) {
     filing.due.reset();
     filing.due_nominal.reset();
-    if (!makes_duty(rulebook, obligation, filing, fields)) return;
+    if (!answers_duty(rulebook, obligation, filing, fields)) return;
     const auto due =
         config::due_dates(obligation, rulebook.calendar, filing.period, decision_date(fields));
     if (!due) return;

@@ -28,17 +28,29 @@ struct Value {
     std::size_t end = 0;  ///< at ';' or the end
 };
 
+/// The last quote that may close a value, or kNone: what lies behind it has none, however it
+/// begins.
+std::size_t last_closing_quote(std::string_view text) {
+    std::size_t quote = text.rfind('"');
+    while (quote != kNone && !closes(text, quote))
+        quote = quote == 0 ? kNone : text.rfind('"', quote - 1);
+    return quote;
+}
+
+std::string_view until_semicolon(std::string_view text, std::size_t at, std::size_t& end) {
+    end = std::min(text.find(';', at), text.size());
+    return base::trimmed(text.substr(at, end - at));
+}
+
 /// `at` is behind the opening quote. Without a closing one the value ends at ';'.
-Value quoted_value(std::string_view text, std::size_t at) {
+Value quoted_value(std::string_view text, std::size_t at, std::size_t last_closing) {
     Value value;
-    const std::size_t begin = at;
-    std::size_t closing = text.find('"', at);
-    while (closing != kNone && !closes(text, closing)) closing = text.find('"', closing + 1);
-    if (closing == kNone) {
-        value.end = std::min(text.find(';', begin), text.size());
-        value.text = base::trimmed(text.substr(begin, value.end - begin));
+    if (last_closing == kNone || last_closing < at) {
+        value.text = until_semicolon(text, at, value.end);
         return value;
     }
+    std::size_t closing = text.find('"', at);
+    while (!closes(text, closing)) closing = text.find('"', closing + 1);
     for (; at < closing; ++at) {
         const bool escape =
             text[at] == '\\' && at + 1 < closing && (text[at + 1] == '"' || text[at + 1] == '\\');
@@ -49,12 +61,11 @@ Value quoted_value(std::string_view text, std::size_t at) {
     return value;
 }
 
-Value value_at(std::string_view text, std::size_t at) {
+Value value_at(std::string_view text, std::size_t at, std::size_t last_closing) {
     while (at < text.size() && is_blank(text[at])) ++at;
-    if (at < text.size() && text[at] == '"') return quoted_value(text, at + 1);
+    if (at < text.size() && text[at] == '"') return quoted_value(text, at + 1, last_closing);
     Value value;
-    value.end = std::min(text.find(';', at), text.size());
-    value.text = base::trimmed(text.substr(at, value.end - at));
+    value.text = until_semicolon(text, at, value.end);
     return value;
 }
 
@@ -152,6 +163,7 @@ std::string joined(std::vector<Part> parts) {
 Parameterized parse_parameters(std::string_view field) {
     // Raw GBK bytes may contain '\\' and '|': convert before looking for syntax.
     const std::string text = text::decode(field, "").text;
+    const std::size_t last_closing = last_closing_quote(text);
     Parameterized result;
     std::size_t at = std::min(text.find(';'), text.size());
     result.value = without_blanks(std::string_view(text).substr(0, at));
@@ -163,7 +175,7 @@ Parameterized parse_parameters(std::string_view field) {
             at = mark;
             continue;
         }
-        Value value = value_at(text, mark + 1);
+        Value value = value_at(text, mark + 1, last_closing);
         result.parameters.push_back(
             {without_blanks(std::string_view(text).substr(at, mark - at)), std::move(value.text)});
         at = value.end;

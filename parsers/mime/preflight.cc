@@ -1,8 +1,11 @@
 #include "parsers/mime/preflight.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <functional>
 #include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "parsers/mime/header_block.h"
@@ -22,50 +25,52 @@ struct Said {
     const char* code;
     Severity severity;
     const char* text;
-    bool done = false;
 };
 
-enum Saying {
-    kMboxLine,
-    kBlankLines,
-    kBadHeader,
-    kNoBlankLine,
-    kNul,
-    kTruncated,
-    kTrailingBlanks,
-    kFalsePrefix,
-    kUnclosedInner,
-    kNoFinal,
-    kPartAfterEnd,
-    kNoDelimiter,
-    kGuessed,
-    kTooDeep,
-    kTooMany,
-    kLoose,
-    kSayings
+enum class Saying {
+    MboxLine,
+    BlankLines,
+    BadHeader,
+    NoBlankLine,
+    Nul,
+    Truncated,
+    TrailingBlanks,
+    FalsePrefix,
+    UnclosedInner,
+    NoFinal,
+    PartAfterEnd,
+    NoDelimiter,
+    Guessed,
+    TooDeep,
+    TooMany,
+    Loose,
 };
 
-constexpr Said kTable[kSayings] = {
-    {code::kMimeRepaired, Severity::Note, "an mbox line stood before the headers"},
-    {code::kMimeRepaired, Severity::Note, "blank lines stood before the headers"},
-    {code::kMimeRepaired, Severity::Note, "a line that is no header field was left out"},
-    {code::kMimeRepaired, Severity::Note, "a body began without an empty line"},
-    {code::kMimeRepaired, Severity::Note, "NUL bytes in a header were left out"},
-    {code::kHeaderTruncated, Severity::Degraded, "headers beyond the limits were cut"},
-    {code::kMimeRepaired, Severity::Note, "a boundary line ended in blanks"},
-    {code::kMimeRepaired, Severity::Note, "a line that only begins like a boundary is content"},
-    {code::kMimeRepaired, Severity::Note, "an inner multipart was not closed"},
-    {code::kMimeRepaired, Severity::Degraded,
-     "the final boundary is missing: the mail may be cut off"},
-    {code::kMimeRepaired, Severity::Note, "parts stood after the final boundary"},
-    {code::kMimeRepaired, Severity::Degraded,
-     "a multipart has no boundary line and was read as text"},
-    {code::kMimeRepaired, Severity::Degraded, "the boundary was taken from the body"},
-    {code::kLimitExceeded, Severity::Lost,
-     "multiparts are nested too deeply: the inner ones were not opened"},
-    {code::kLimitExceeded, Severity::Lost, "too many parts: the last ones were kept in one piece"},
-    {code::kMimeMismatch, Severity::Degraded, "there is content outside of all parts"},
+/// In the order of Saying.
+constexpr std::array kTable{
+    Said{code::kMimeRepaired, Severity::Note, "an mbox line stood before the headers"},
+    Said{code::kMimeRepaired, Severity::Note, "blank lines stood before the headers"},
+    Said{code::kMimeRepaired, Severity::Note, "a line that is no header field was left out"},
+    Said{code::kMimeRepaired, Severity::Note, "a body began without an empty line"},
+    Said{code::kMimeRepaired, Severity::Note, "NUL bytes in a header were left out"},
+    Said{code::kHeaderTruncated, Severity::Degraded, "headers beyond the limits were cut"},
+    Said{code::kMimeRepaired, Severity::Note, "a boundary line ended in blanks"},
+    Said{code::kMimeRepaired, Severity::Note, "a line that only begins like a boundary is content"},
+    Said{code::kMimeRepaired, Severity::Note, "an inner multipart was not closed"},
+    Said{code::kMimeRepaired, Severity::Degraded,
+         "the final boundary is missing: the mail may be cut off"},
+    Said{code::kMimeRepaired, Severity::Note, "parts stood after the final boundary"},
+    Said{code::kMimeRepaired, Severity::Degraded,
+         "a multipart has no boundary line and was read as text"},
+    Said{code::kMimeRepaired, Severity::Degraded, "the boundary was taken from the body"},
+    Said{code::kLimitExceeded, Severity::Lost,
+         "multiparts are nested too deeply: the inner ones were not opened"},
+    Said{code::kLimitExceeded, Severity::Lost,
+         "too many parts: the last ones were kept in one piece"},
+    Said{code::kMimeMismatch, Severity::Degraded, "there is content outside of all parts"},
 };
+
+static_assert(kTable.size() == static_cast<std::size_t>(Saying::Loose) + 1);
 
 std::size_t count_loose(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(
@@ -81,9 +86,7 @@ std::string_view before_delimiter(std::string_view text) {
 
 class Scanner {
  public:
-    Scanner(std::string_view raw, const Limits& limits) : raw_(raw), limits_(limits) {
-        std::copy(std::begin(kTable), std::end(kTable), std::begin(said_));
-    }
+    Scanner(std::string_view raw, const Limits& limits) : raw_(raw), limits_(limits) {}
 
     Preflight run() {
         enter(result_.outline, prologue());
@@ -107,9 +110,9 @@ class Scanner {
     };
 
     void say(Saying what) {
-        Said& entry = said_[what];
-        if (entry.done) return;
-        entry.done = true;
+        const auto index = static_cast<std::size_t>(what);
+        const Said& entry = kTable[index];
+        if (std::exchange(said_[index], true)) return;
         result_.problems.push_back({entry.code, entry.severity, {}, entry.text});
     }
 
@@ -120,7 +123,7 @@ class Scanner {
             const Line line = line_at(raw_, at);
             const bool mbox = line.text.starts_with("From ") || line.text.starts_with(">From ");
             if (!mbox && !base::trimmed(line.text).empty()) break;
-            say(mbox ? kMboxLine : kBlankLines);
+            say(mbox ? Saying::MboxLine : Saying::BlankLines);
             at = line.next;
         }
         return at;
@@ -130,10 +133,10 @@ class Scanner {
     void enter(Outline& node, std::size_t at) {
         HeaderBlock block = read_header_block(
             raw_, at, limits_, [&](std::string_view line) { return match(line).has_value(); });
-        if (block.truncated) say(kTruncated);
-        if (block.dropped_line) say(kBadHeader);
-        if (block.no_blank_line) say(kNoBlankLine);
-        if (block.had_nul) say(kNul);
+        if (block.truncated) say(Saying::Truncated);
+        if (block.dropped_line) say(Saying::BadHeader);
+        if (block.no_blank_line) say(Saying::NoBlankLine);
+        if (block.had_nul) say(Saying::Nul);
         node.fields = std::move(block.fields);
         node.body_begin = block.body;
         at_ = block.body;
@@ -147,7 +150,7 @@ class Scanner {
         if (!type.value.starts_with("multipart/")) return;
         if (frames_.size() >= limits_.multipart_depth) {
             node.shape = Shape::TooDeep;
-            return say(kTooDeep);
+            return say(Saying::TooDeep);
         }
         node.shape = Shape::Multipart;
         node.alternative = type.value == "multipart/alternative";
@@ -185,7 +188,7 @@ class Scanner {
                 if (found.closing) rest.remove_prefix(2);
                 found.blanks = !rest.empty();
                 if (base::trimmed(rest).empty()) return found;
-                if (!closed) say(kFalsePrefix);
+                if (!closed) say(Saying::FalsePrefix);
             }
         return {};
     }
@@ -212,7 +215,7 @@ class Scanner {
             at_ = line.next;
             const std::optional<Match> found = match(line.text);
             if (!found) continue;
-            if (found->blanks) say(kTrailingBlanks);
+            if (found->blanks) say(Saying::TrailingBlanks);
             Delimiter delimiter;
             delimiter.frame = found->frame;
             delimiter.closing = found->closing;
@@ -237,14 +240,14 @@ class Scanner {
     void take(const Delimiter& delimiter) {
         if (guess_in_frames_above(delimiter.frame, delimiter.begin)) return;
         end_region(delimiter.begin);
-        while (frames_.size() > delimiter.frame + 1) pop(delimiter.begin, kUnclosedInner);
+        while (frames_.size() > delimiter.frame + 1) pop(delimiter.begin, Saying::UnclosedInner);
         Frame& frame = frames_.back();
         region_ = at_ = delimiter.next;
         if (delimiter.closing) {
             frame.closed = true;
             return;
         }
-        if (frame.closed) say(kPartAfterEnd);
+        if (frame.closed) say(Saying::PartAfterEnd);
         frame.closed = false;
         add_part(*frame.node, delimiter.next);
     }
@@ -255,7 +258,7 @@ class Scanner {
         Outline& part = parent.parts.back();
         if (parent.digest) part.default_type = "message/rfc822";
         if (result_.parts < limits_.parts) return enter(part, at);
-        say(kTooMany);
+        say(Saying::TooMany);
         open_ = &part;
         part.body_begin = region_ = at;
         at_ = raw_.size();  // no further delimiter is looked for
@@ -274,7 +277,7 @@ class Scanner {
         const std::size_t begin = frame.node->body_begin;
         std::string boundary = guess(raw_.substr(begin, end - begin));
         if (boundary.empty()) return false;
-        say(kGuessed);
+        say(Saying::Guessed);
         frame.boundary = std::move(boundary);
         frame.closed = false;
         frame.node->loose = 0;
@@ -305,11 +308,11 @@ class Scanner {
             node.loose = 0;
             const std::size_t begin = std::min(node.body_begin, end);
             node.body = before_delimiter(raw_.substr(begin, end - begin));
-            say(kNoDelimiter);
+            say(Saying::NoDelimiter);
         } else if (!frame.closed) {
             say(unclosed);
         }
-        if (node.loose > kLooseAllowed) say(kLoose);
+        if (node.loose > kLooseAllowed) say(Saying::Loose);
         frames_.pop_back();
     }
 
@@ -317,13 +320,13 @@ class Scanner {
         while (!frames_.empty() && guess_in_frames_above(0, raw_.size()))
             while (const std::optional<Delimiter> delimiter = next_delimiter()) take(*delimiter);
         end_region(raw_.size());
-        while (!frames_.empty()) pop(raw_.size(), kNoFinal);
+        while (!frames_.empty()) pop(raw_.size(), Saying::NoFinal);
     }
 
     std::string_view raw_;
     const Limits& limits_;
     Preflight result_;
-    Said said_[kSayings];
+    std::array<bool, kTable.size()> said_{};
     std::vector<Frame> frames_;
     Outline* open_ = nullptr;  ///< the leaf whose body is being passed
     std::size_t region_ = 0;   ///< where it, or the text outside of parts, began

@@ -130,6 +130,14 @@ TEST(ParseMessage, TextBetweenAttachmentsIsABodyOfItsOwn) {
     EXPECT_EQ(got.documents_[2].role, Role::Body);
 }
 
+TEST(ParseMessage, FileWithoutNameAndTypeIsNotTakenForText) {
+    const Collector got = parse(multipart(
+        "mixed", "M", {text_part("x"), "Content-Disposition: inline\r\n\r\n%PDF-1.4 broken"}));
+    ASSERT_THAT(got.paths(), ElementsAre("1", "2"));
+    EXPECT_EQ(got.documents_[1].role, Role::Attachment);
+    EXPECT_EQ(got.documents_[1].media_type, "application/pdf");
+}
+
 TEST(ParseMessage, EmptyBodyIsNoDocumentButAnEmptyAttachmentIs) {
     const Collector got = parse(multipart(
         "mixed", "M",

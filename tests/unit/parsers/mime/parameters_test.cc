@@ -48,6 +48,12 @@ TEST(Parameters, ValueIsLoweredWithoutBlanksAndComments) {
     EXPECT_EQ(parameter(parse_parameters("text/plain; charset=\"GB2312\""), "charset"), "GB2312");
 }
 
+TEST(Parameters, ManyOpenQuotesAreReadInLinearTime) {
+    std::string field = "attachment";
+    for (int i = 0; i < 200'000; ++i) field += "; a=\"b";
+    EXPECT_EQ(parameter(parse_parameters(field), "a"), "b");
+}
+
 TEST(Parameters, ASegmentWithoutItsNumberIsNotMistakenForTheName) {
     EXPECT_EQ(file_name("attachment; filenames=x; filename*x*=y; filename=z"), "z");
 }
