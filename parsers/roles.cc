@@ -11,7 +11,7 @@
 namespace parsers {
 namespace {
 
-constexpr std::size_t kPageBytes = 60U * 1024;  // a photographed page is larger
+constexpr std::size_t kPageBytes = 61'440;  // 60 KiB; a photographed page is larger
 constexpr std::uint32_t kPageSide = 600;
 constexpr std::size_t kMostIds = 1000;
 
