@@ -55,7 +55,7 @@ base::Result<base::Date> day_of(const Options& options, Office& office) {
     const auto at = base::parse_instant(options.as_of);
     if (!at)
         return base::fail(base::Kind::BadInput, base::Scope::Process,
-                          say(_("“{}” is no date"), options.as_of), "--as-of 2024-07-10");
+                          say(_("\"{}\" is no date"), options.as_of), "--as-of 2024-07-10");
     return base::date_of(*at);
 }
 

@@ -32,7 +32,7 @@ base::Result<int> run(Office& office, Options options) {
         if (!options.filter.status)
             return base::fail(
                 base::Kind::BadInput, base::Scope::Process,
-                say(_("there is no {} “{}”"), "status", options.status),
+                say(_("there is no {} \"{}\""), "status", options.status),
                 say(_("one of: {}"), "complete incomplete review superseded withdrawn"));
     }
     TRY_ASSIGN(const auto filings, office.ledger().filings(options.filter));

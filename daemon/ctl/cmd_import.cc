@@ -137,7 +137,7 @@ base::Result<int> run(Office& office, const Options& options) {
         received_at = base::parse_instant(options.received_at);
         if (!received_at)
             return base::fail(base::Kind::BadInput, base::Scope::Process,
-                              say(_("“{}” is no time"), options.received_at),
+                              say(_("\"{}\" is no time"), options.received_at),
                               "--received-at 2024-07-08T10:00:00+08:00");
     }
     std::size_t count = 0;

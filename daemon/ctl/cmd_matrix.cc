@@ -13,7 +13,7 @@ namespace {
 base::Result<int> run(Office& office, const std::string& obligation, int year) {
     if (!config::find_obligation(office.rulebook(), obligation))
         return base::fail(base::Kind::BadInput, base::Scope::Process,
-                          say(_("there is no obligation “{}”"), obligation),
+                          say(_("there is no obligation \"{}\""), obligation),
                           _("the ids stand in obligations/*.toml"));
     const auto day = base::date_of(office.clock().now());
     TRY_ASSIGN(const auto snapshot, pipeline::snapshot_at(office.ledger(), office.rulebook(), day));
@@ -26,7 +26,7 @@ base::Result<int> run(Office& office, const std::string& obligation, int year) {
 }  // namespace
 
 void add_matrix(CLI::App& cli, Invocation& invocation) {
-    auto* command = cli.add_subcommand("matrix", _("unit × period of one obligation"));
+    auto* command = cli.add_subcommand("matrix", _("unit x period of one obligation"));
     auto obligation = std::make_shared<std::string>();
     auto year = std::make_shared<int>(0);
     command->add_option("--obligation", *obligation)->type_name("ID")->required();

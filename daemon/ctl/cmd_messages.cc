@@ -19,7 +19,7 @@ struct Options {
 
 base::Failure unknown_word(const char* what, const std::string& word, const char* words) {
     return base::fail(base::Kind::BadInput, base::Scope::Process,
-                      say(_("there is no {} “{}”"), what, word), say(_("one of: {}"), words));
+                      say(_("there is no {} \"{}\""), what, word), say(_("one of: {}"), words));
 }
 
 base::Result<storage::MessageFilter> filter_of(const Options& options) {
@@ -39,7 +39,7 @@ base::Result<storage::MessageFilter> filter_of(const Options& options) {
         filter.since = base::parse_instant(options.since);
         if (!filter.since)
             return base::fail(base::Kind::BadInput, base::Scope::Process,
-                              say(_("“{}” is no date"), options.since), "--since 2024-06-17");
+                              say(_("\"{}\" is no date"), options.since), "--since 2024-06-17");
     }
     return filter;
 }

@@ -26,7 +26,7 @@ void print_verdict(Office& office, const judge::Verdict& verdict) {
     for (const auto& e : verdict.evidence)
         print_evidence(e.about, e.points_to, e.kind + " · " + e.from, e.text, e.weight);
     for (const auto& c : verdict.candidates)
-        std::cout << say(_("    candidate  {} · {} · {}  {:.3f}\n"), office.unit_name(c.unit),
+        std::cout << say(_("    candidate  {} / {} / {}  {:.3f}\n"), office.unit_name(c.unit),
                          c.obligation, c.period, c.score);
 }
 
@@ -92,7 +92,7 @@ base::Result<int> show_message(Office& office, const storage::Message& m, bool j
     TRY(print_judgement(office, m.id));
     TRY_ASSIGN(const auto filings, office.ledger().filings_of(m.id));
     for (const auto& f : filings)
-        std::cout << say(_("filing {} {} · {} · {}  {}\n"), base::label(f.id),
+        std::cout << say(_("filing {} {} / {} / {}  {}\n"), base::label(f.id),
                          office.unit_name(f.unit), office.obligation_title(f.obligation, f.period),
                          f.period, storage::name(f.status));
     TRY(print_notices(office, m.id));

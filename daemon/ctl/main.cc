@@ -19,7 +19,7 @@ base::Result<std::int64_t> parse_id(std::string_view text, char letter) {
     if (!value || *value == 0 || *value > (1ULL << 62))
         return base::fail(
             base::Kind::BadInput, base::Scope::Process,
-            say(_("“{}” is no id of the form {}123"), base::one_line(text, 40), letter));
+            say(_("\"{}\" is no id of the form {}123"), base::one_line(text, 40), letter));
     return static_cast<std::int64_t>(*value);
 }
 
