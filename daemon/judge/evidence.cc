@@ -15,10 +15,12 @@ constexpr double kRounding = 1e-9;
 
 }  // namespace
 
-void Question::add(std::string_view kind, std::string points_to, std::string from, std::string_view text) {
+void Question::add(std::string_view kind, std::string points_to, std::string from,
+                   std::string_view text) {
     const std::string name = about_ + "." + std::string(kind);
     const auto weight = rules_->weights.find(name);
-    if (weight == rules_->weights.end() || weight->second <= 0 || evidence_.size() >= kMostEvidence) return;
+    if (weight == rules_->weights.end() || weight->second <= 0 || evidence_.size() >= kMostEvidence)
+        return;
     for (const Evidence& known : evidence_)
         if (known.kind == name && known.points_to == points_to && known.from == from) return;
     Evidence one;
@@ -81,9 +83,9 @@ Answer answer(const Question& question, const config::JudgeSettings& settings) {
     }
     result.points_to = scores[0].points_to;
     result.score = scores[0].score;
-    const bool contradicted = std::any_of(scores.begin() + 1, scores.end(), [](const Scored& other) {
-        return other.strongest >= kSpeaks - kRounding;
-    });
+    const bool contradicted =
+        std::any_of(scores.begin() + 1, scores.end(),
+                    [](const Scored& other) { return other.strongest >= kSpeaks - kRounding; });
     if (result.score < settings.accept - kRounding)
         result.reason = "low";
     else if (contradicted)

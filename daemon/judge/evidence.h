@@ -1,7 +1,8 @@
 #pragma once
-/// One question (obligation, unit or period) with its evidence, and how an answer is drawn from it (design.md,
-/// Judging): the score of a candidate is 1 - Π(1 - w) over distinct kinds; the best is accepted when it is high enough,
-/// far enough ahead, and nothing of weight 0.5 or more speaks for another. Value types, pure functions.
+/// One question (obligation, unit or period) with its evidence, and how an answer is drawn from it
+/// (design.md, Judging): the score of a candidate is 1 - Π(1 - w) over distinct kinds; the best is
+/// accepted when it is high enough, far enough ahead, and nothing of weight 0.5 or more speaks for
+/// another. Value types, pure functions.
 
 #include <optional>
 #include <string>
@@ -21,9 +22,11 @@ struct Scored {
 
 class Question {
  public:
-    Question(std::string about, const config::JudgingRules& rules) : about_(std::move(about)), rules_(&rules) {}
+    Question(std::string about, const config::JudgingRules& rules)
+        : about_(std::move(about)), rules_(&rules) {}
 
-    /// `kind` without the question's name: "title". A kind without a weight in the rulebook weighs nothing and is dropped.
+    /// `kind` without the question's name: "title". A kind without a weight in the rulebook weighs
+    /// nothing and is dropped.
     void add(std::string_view kind, std::string points_to, std::string from, std::string_view text);
     void add(const Question& other);
 

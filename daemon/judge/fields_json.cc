@@ -42,9 +42,12 @@ std::optional<base::Money> money(const DecisionFields& decision, std::string_vie
     return field ? base::parse_money(field->value) : std::nullopt;
 }
 
-Json text_or_null(const parsers::Field* field) { return field ? Json(field->value) : Json(nullptr); }
+Json text_or_null(const parsers::Field* field) {
+    return field ? Json(field->value) : Json(nullptr);
+}
 
-/// Reading A: any confiscation is major. Reading B: one of at least the threshold; property without a value is open.
+/// Reading A: any confiscation is major. Reading B: one of at least the threshold; property without
+/// a value is open.
 void weigh_confiscation(const config::Rulebook& rulebook, const DecisionFields& decision,
                         const std::vector<std::string>& kinds, Importance& importance, bool& open) {
     const bool income = std::ranges::find(kinds, "confiscate-income") != kinds.end();
@@ -58,9 +61,10 @@ void weigh_confiscation(const config::Rulebook& rulebook, const DecisionFields& 
         open = true;
 }
 
-/// One party's fine counts against the threshold; only the sum of several reaching it is a question.
-void weigh_fine(const DecisionFields& decision, const std::vector<std::string>& kinds, Importance& importance,
-                bool& open) {
+/// One party's fine counts against the threshold; only the sum of several reaching it is a
+/// question.
+void weigh_fine(const DecisionFields& decision, const std::vector<std::string>& kinds,
+                Importance& importance, bool& open) {
     const bool fined = std::ranges::find(kinds, "fine") != kinds.end();
     const auto total = money(decision, "fine");
     if (!fined && !total) return;
@@ -87,7 +91,10 @@ Json parties_json(const DecisionFields& decision) {
     Json parties = Json::array();
     for (const parsers::Field& field : decision.fields) {
         if (field.name == "party")
-            parties.push_back({{"name", field.value}, {"id", nullptr}, {"fine", nullptr}, {"confiscated", nullptr}});
+            parties.push_back({{"name", field.value},
+                               {"id", nullptr},
+                               {"fine", nullptr},
+                               {"confiscated", nullptr}});
         if (parties.empty()) continue;
         if (field.name == "party_id") parties.back()["id"] = field.value;
         if (field.name == "party_fine") parties.back()["fine"] = field.value;
@@ -99,16 +106,20 @@ Json parties_json(const DecisionFields& decision) {
 Json confidence_json(const DecisionFields& decision) {
     Json confidence = Json::object();
     for (const parsers::Field& field : decision.fields)
-        if (field.name != "decision" && field.name != "template" && !confidence.contains(field.name))
+        if (field.name != "decision" && field.name != "template" &&
+            !confidence.contains(field.name))
             confidence[field.name] = field.confidence;
     return confidence;
 }
 
 std::string_view name(Major major) {
     switch (major) {
-        case Major::Yes: return "yes";
-        case Major::No: return "no";
-        case Major::Uncertain: return "uncertain";
+        case Major::Yes:
+            return "yes";
+        case Major::No:
+            return "no";
+        case Major::Uncertain:
+            return "uncertain";
     }
     return "uncertain";
 }
@@ -133,8 +144,10 @@ Importance importance_of(const config::Rulebook& rulebook, const DecisionFields&
             importance.reasons.emplace_back(major.reason);
             listed = true;
         }
-    const bool certain = listed || std::ranges::find(importance.reasons, "fine_ge_200k") != importance.reasons.end() ||
-                         std::ranges::find(importance.reasons, "confiscation") != importance.reasons.end();
+    const bool certain =
+        listed ||
+        std::ranges::find(importance.reasons, "fine_ge_200k") != importance.reasons.end() ||
+        std::ranges::find(importance.reasons, "confiscation") != importance.reasons.end();
     if (certain)
         importance.major = Major::Yes;
     else if (!open && !kinds.empty())
@@ -187,8 +200,11 @@ std::string links_json(const std::vector<std::string>& links) {
     Json json;
     json["links"] = Json::array();
     for (const std::string& url : links)
-        json["links"].push_back(
-            {{"url", url}, {"status", "unverified"}, {"checked_at", nullptr}, {"title", nullptr}, {"snapshot_sha256", nullptr}});
+        json["links"].push_back({{"url", url},
+                                 {"status", "unverified"},
+                                 {"checked_at", nullptr},
+                                 {"title", nullptr},
+                                 {"snapshot_sha256", nullptr}});
     return json.dump();
 }
 

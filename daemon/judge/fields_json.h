@@ -1,6 +1,6 @@
 #pragma once
-/// The `fields` object of a filing (interfaces.md) and what decides whether a decision is major (domain.md §2.6). What was
-/// not read is null. Pure functions.
+/// The `fields` object of a filing (interfaces.md) and what decides whether a decision is major
+/// (domain.md §2.6). What was not read is null. Pure functions.
 
 #include <optional>
 #include <string>

@@ -14,7 +14,9 @@ struct Key {
     std::optional<std::string> unit;
     std::optional<std::string> period;
 
-    [[nodiscard]] int known() const { return obligation.has_value() + unit.has_value() + period.has_value(); }
+    [[nodiscard]] int known() const {
+        return obligation.has_value() + unit.has_value() + period.has_value();
+    }
 };
 
 /// Papers that go together whatever they say: of one name, a Word file and its scan.
@@ -44,13 +46,16 @@ void finish(Cluster& cluster) {
 }
 
 Cluster empty_cluster(const config::JudgingRules& rules) {
-    return Cluster{{}, Question("obligation", rules), Question("unit", rules), Question("period", rules), {}, false};
+    return Cluster{
+        {},   Question("obligation", rules), Question("unit", rules), Question("period", rules), {},
+        false};
 }
 
 /// Two decisions never go together for their name alone.
 bool is_distinct(const Witness& witness) { return witness.paper->decision.has_value(); }
 
-std::vector<Cluster> cluster_by_name(const std::vector<Witness>& witnesses, const config::JudgingRules& rules) {
+std::vector<Cluster> cluster_by_name(const std::vector<Witness>& witnesses,
+                                     const config::JudgingRules& rules) {
     std::vector<Cluster> clusters;
     std::map<std::string, std::size_t> of_stem;
     for (const Witness& witness : witnesses) {
@@ -59,11 +64,11 @@ std::vector<Cluster> cluster_by_name(const std::vector<Witness>& witnesses, cons
                                      ? std::string{}
                                      : witness.paper->container + "\n" + witness.paper->stem;
         const auto known = of_stem.find(stem);
-        const bool joins = !stem.empty() && known != of_stem.end() &&
-                           !(is_distinct(witness) && std::ranges::any_of(clusters[known->second].members,
-                                                                          [](const Witness* member) {
-                                                                              return is_distinct(*member);
-                                                                          }));
+        const bool joins =
+            !stem.empty() && known != of_stem.end() &&
+            !(is_distinct(witness) &&
+              std::ranges::any_of(clusters[known->second].members,
+                                  [](const Witness* member) { return is_distinct(*member); }));
         if (joins) {
             clusters[known->second].members.push_back(&witness);
             continue;
@@ -81,7 +86,8 @@ bool compatible(const std::optional<std::string>& a, const std::optional<std::st
 }
 
 bool compatible(const Key& a, const Key& b) {
-    return compatible(a.obligation, b.obligation) && compatible(a.unit, b.unit) && compatible(a.period, b.period);
+    return compatible(a.obligation, b.obligation) && compatible(a.unit, b.unit) &&
+           compatible(a.period, b.period);
 }
 
 struct Forming {
@@ -102,8 +108,8 @@ void join(Forming& forming, const Cluster& cluster) {
     if (!forming.key.period) forming.key.period = cluster.key.period;
 }
 
-/// A readable paper that is a filing of its own does not join another for what it leaves unsaid about its unit: it may
-/// be the report of somebody unknown.
+/// A readable paper that is a filing of its own does not join another for what it leaves unsaid
+/// about its unit: it may be the report of somebody unknown.
 bool stands_alone(const Cluster& cluster, const Forming& forming) {
     return cluster.readable && cluster.key.obligation && !cluster.key.unit && forming.key.unit;
 }
@@ -120,7 +126,8 @@ std::vector<Forming*> fitting(std::vector<Forming>& forming, const Cluster& clus
 }
 
 Group make_group(const Forming& forming, const config::JudgingRules& rules) {
-    Group made{{}, Question("obligation", rules), Question("unit", rules), Question("period", rules)};
+    Group made{
+        {}, Question("obligation", rules), Question("unit", rules), Question("period", rules)};
     for (const Cluster* cluster : forming.clusters) {
         made.members.insert(made.members.end(), cluster->members.begin(), cluster->members.end());
         made.obligation.add(cluster->obligation);
@@ -135,7 +142,8 @@ Group make_group(const Forming& forming, const config::JudgingRules& rules) {
 
 Grouping group(const std::vector<Witness>& witnesses, const config::JudgingRules& rules) {
     std::vector<Cluster> clusters = cluster_by_name(witnesses, rules);
-    // Those that say what they are come first, the fullest before the others; silent ones join them.
+    // Those that say what they are come first, the fullest before the others; silent ones join
+    // them.
     std::ranges::stable_sort(clusters, std::greater{}, [](const Cluster& cluster) {
         return (cluster.key.obligation ? 4 : 0) + cluster.key.known();
     });
@@ -148,11 +156,13 @@ Grouping group(const std::vector<Witness>& witnesses, const config::JudgingRules
         } else if (fit.empty()) {
             forming.push_back({cluster.key, {&cluster}});
         } else {
-            result.orphans.insert(result.orphans.end(), cluster.members.begin(), cluster.members.end());
+            result.orphans.insert(result.orphans.end(), cluster.members.begin(),
+                                  cluster.members.end());
         }
     }
     for (const Forming& one : forming) result.groups.push_back(make_group(one, rules));
-    std::ranges::stable_sort(result.groups, {}, [](const Group& one) { return one.members[0]->paper->index; });
+    std::ranges::stable_sort(result.groups, {},
+                             [](const Group& one) { return one.members[0]->paper->index; });
     return result;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
-/// The papers of a mail, grouped into filings (design.md, Judging): what carries the same name, or says nothing against
-/// it, belongs together; several units or months part. A paper with nothing of its own joins the only group it can
-/// belong to, and none where there are two. Pure.
+/// The papers of a mail, grouped into filings (design.md, Judging): what carries the same name, or
+/// says nothing against it, belongs together; several units or months part. A paper with nothing of
+/// its own joins the only group it can belong to, and none where there are two. Pure.
 
 #include <optional>
 #include <set>
@@ -19,7 +19,8 @@ struct Witness {
     Question obligation;
     Question unit;
     Question period;
-    std::string look_alike;  ///< the rule that took it out of a filing it resembles; it can only be a supplement
+    std::string look_alike;  ///< the rule that took it out of a filing it resembles; it can only be
+                             ///< a supplement
 };
 
 struct Group {

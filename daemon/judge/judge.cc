@@ -29,7 +29,11 @@ constexpr double kOwnWord = 0.5;
 class Case {
  public:
     Case(const config::Rulebook& rulebook, const parsers::Parsed& parsed, const Context& context)
-        : rulebook_(rulebook), parsed_(parsed), context_(context), roster_(rulebook), material_(sort_out(parsed)),
+        : rulebook_(rulebook),
+          parsed_(parsed),
+          context_(context),
+          roster_(rulebook),
+          material_(sort_out(parsed)),
           arrived_(base::date_of(context.received_at)) {}
 
     Judgement judge() {
@@ -57,7 +61,11 @@ class Case {
 
     Witness hear(const Paper& paper) {
         const auto& rules = rulebook_.judging;
-        Witness witness{&paper, Question("obligation", rules), Question("unit", rules), Question("period", rules), {}};
+        Witness witness{&paper,
+                        Question("obligation", rules),
+                        Question("unit", rules),
+                        Question("period", rules),
+                        {}};
         const Likeness likeness = look_alike(rulebook_, paper);
         weigh_obligation(rulebook_, paper, likeness.excluded, witness.obligation);
         const auto best = witness.obligation.leading();
@@ -80,7 +88,8 @@ class Case {
     };
 
     void decide_groups() {
-        LetterSays letter{Question("obligation", rulebook_.judging), Question("unit", rulebook_.judging)};
+        LetterSays letter{Question("obligation", rulebook_.judging),
+                          Question("unit", rulebook_.judging)};
         weigh_obligation(rulebook_, material_.letter, letter.obligation);
         weigh_unit(roster_, material_.letter, context_, letter.unit);
         for (Group& one : grouping_.groups) {
@@ -92,7 +101,8 @@ class Case {
     }
 
     /// Adds what the letter says, but not what it says of another group of the same mail.
-    void add_letter(const Question& letter, Question& question, Question Group::*part, const Group& own) {
+    void add_letter(const Question& letter, Question& question, Question Group::*part,
+                    const Group& own) {
         std::set<std::string> others;
         for (const Group& other : grouping_.groups)
             if (&other != &own)
@@ -100,7 +110,8 @@ class Case {
         const auto mine = question.leading();
         for (const Evidence& one : letter.evidence())
             if ((mine && mine->points_to == one.points_to) || !others.contains(one.points_to))
-                question.add(one.kind.substr(one.kind.find('.') + 1), one.points_to, one.from, one.text);
+                question.add(one.kind.substr(one.kind.find('.') + 1), one.points_to, one.from,
+                             one.text);
     }
 
     /// A letter that brings nothing but a publication's address is for an item that asks for one.
@@ -148,10 +159,12 @@ class Case {
         const auto others = periods_of_others(*decided.group, frame);
         for (const Evidence& one : letter.evidence())
             if ((mine && mine->points_to == one.points_to) || !others.contains(one.points_to))
-                question.add(one.kind.substr(one.kind.find('.') + 1), one.points_to, one.from, one.text);
+                question.add(one.kind.substr(one.kind.find('.') + 1), one.points_to, one.from,
+                             one.text);
         weigh_arrival(frame, papers, question);
         decided.period = answer(question, rulebook_.settings.judge);
-        if (decided.period.accepted && is_doubtful_month(frame, question, decided.period.points_to)) {
+        if (decided.period.accepted &&
+            is_doubtful_month(frame, question, decided.period.points_to)) {
             decided.period.accepted = false;
             decided.period.reason = "month_of_arrival";
         }
@@ -164,7 +177,8 @@ class Case {
         for (const Group& other : grouping_.groups) {
             if (&other == &own) continue;
             Question question("period", rulebook_.judging);
-            for (const Witness* member : other.members) weigh_period(frame, *member->paper, question);
+            for (const Witness* member : other.members)
+                weigh_period(frame, *member->paper, question);
             if (const auto best = question.leading()) others.insert(best->points_to);
         }
         return others;
@@ -182,7 +196,8 @@ class Case {
 
     [[nodiscard]] Facts facts() const { return Facts{rulebook_, parsed_, material_, arrived_}; }
 
-    /// The letter's addresses go to the one filing that asks for a link; two such filings are a question.
+    /// The letter's addresses go to the one filing that asks for a link; two such filings are a
+    /// question.
     void give_links() {
         const auto urls = publication_links();
         std::vector<Verdict*> asking;
@@ -197,13 +212,15 @@ class Case {
     void give_supplements() {
         if (verdicts_.size() != 1) return;
         for (const Witness& witness : witnesses_)
-            if (!witness.look_alike.empty()) verdicts_[0].pieces.push_back({witness.paper->index, "other"});
+            if (!witness.look_alike.empty())
+                verdicts_[0].pieces.push_back({witness.paper->index, "other"});
     }
 
     // What holds for the whole message.
 
     void settle_message() {
-        const std::string words = fold(material_.letter.subject) + "\n" + fold(material_.letter.own_text);
+        const std::string words =
+            fold(material_.letter.subject) + "\n" + fold(material_.letter.own_text);
         const bool correction = any_in(words, rulebook_.judging.correction_words);
         const bool withdrawal = any_in(words, rulebook_.judging.withdrawal_words);
         const std::string lost = lost_reason();
@@ -223,7 +240,8 @@ class Case {
         }
         if (material_.letter.body)
             for (const parsers::Link& link : parsed_.documents[*material_.letter.body].links)
-                if (parsers::fields::is_huge_attachment(link.url)) return parsers::code::kHugeAttachmentLink;
+                if (parsers::fields::is_huge_attachment(link.url))
+                    return parsers::code::kHugeAttachmentLink;
         return {};
     }
     /// Lost by its own word, or broken so that nothing of it could be read.
@@ -238,13 +256,15 @@ class Case {
         if (part.empty()) return true;
         for (const parsers::Document& document : parsed_.documents)
             if (document.part == part)
-                return document.role == parsers::Role::Attachment || document.role == parsers::Role::Container;
+                return document.role == parsers::Role::Attachment ||
+                       document.role == parsers::Role::Container;
         return true;
     }
 
     Judgement conclude() {
         Judgement judgement;
-        for (const Witness* orphan : grouping_.orphans) verdicts_.push_back(orphan_verdict(*orphan));
+        for (const Witness* orphan : grouping_.orphans)
+            verdicts_.push_back(orphan_verdict(*orphan));
         const bool any = std::ranges::any_of(verdicts_, &Verdict::accepted);
         judgement.kind = any ? Judgement::Kind::Verdicts : Judgement::Kind::Review;
         if (!any) judgement.reason = review_reason();
@@ -274,7 +294,8 @@ class Case {
 
 }  // namespace
 
-Judgement judge(const config::Rulebook& rulebook, const parsers::Parsed& parsed, const Context& context) {
+Judgement judge(const config::Rulebook& rulebook, const parsers::Parsed& parsed,
+                const Context& context) {
     return Case(rulebook, parsed, context).judge();
 }
 

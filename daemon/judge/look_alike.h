@@ -1,6 +1,6 @@
 #pragma once
-/// Documents that look like a filing and are not (domain.md §2.8): known by title or number, never by words of the
-/// body, since a real decision cites the 告知书 too. Pure.
+/// Documents that look like a filing and are not (domain.md §2.8): known by title or number, never
+/// by words of the body, since a real decision cites the 告知书 too. Pure.
 
 #include <set>
 #include <string>

@@ -17,18 +17,22 @@ using parsers::SegmentKind;
 constexpr std::size_t kTextRead = 200'000;
 constexpr std::uint32_t kHeadGap = 3;
 
-constexpr std::array<std::string_view, 14> kReplyMarks = {"回复:", "答复:", "回覆:", "re:", "reply:", "答覆:", "回信:",
-                                                          "回复：", "答复：", "回覆：", "re：", "reply：", "答覆：", "回信："};
-constexpr std::array<std::string_view, 14> kForwardMarks = {"转发:", "转寄:", "轉寄:", "fw:", "fwd:", "forward:", "轉發:",
-                                                            "转发：", "转寄：", "轉寄：", "fw：", "fwd：", "forward：", "轉發："};
+constexpr std::array<std::string_view, 14> kReplyMarks = {
+    "回复:",  "答复:",  "回覆:",  "re:",  "reply:",  "答覆:",  "回信:",
+    "回复：", "答复：", "回覆：", "re：", "reply：", "答覆：", "回信："};
+constexpr std::array<std::string_view, 14> kForwardMarks = {
+    "转发:",  "转寄:",  "轉寄:",  "fw:",  "fwd:",  "forward:",  "轉發:",
+    "转发：", "转寄：", "轉寄：", "fw：", "fwd：", "forward：", "轉發："};
 
 /// Words that tell one copy of a paper from another.
 constexpr std::array<std::string_view, 24> kCopyWords = {
-    "加盖公章", "盖章版", "盖章件", "盖章", "扫描件", "扫描版", "扫描", "电子版", "签字版", "签章版", "已盖章", "公章",
-    "word版",   "pdf版",  "word",   "pdf",  "复印件", "最终版", "终稿", "定稿",   "副本",   "(1)",    "(2)",    "版"};
+    "加盖公章", "盖章版", "盖章件", "盖章", "扫描件", "扫描版", "扫描", "电子版",
+    "签字版",   "签章版", "已盖章", "公章", "word版", "pdf版",  "word", "pdf",
+    "复印件",   "最终版", "终稿",   "定稿", "副本",   "(1)",    "(2)",  "版"};
 /// Names a scanner, a telephone or a word processor gives by itself.
-constexpr std::array<std::string_view, 12> kMachineNames = {"img", "mmexport", "微信图片", "camscanner", "扫描全能王", "新建",
-                                                            "untitled", "document", "scan", "图片", "doc", "未命名"};
+constexpr std::array<std::string_view, 12> kMachineNames = {
+    "img",      "mmexport", "微信图片", "camscanner", "扫描全能王", "新建",
+    "untitled", "document", "scan",     "图片",       "doc",        "未命名"};
 
 bool starts_with_any(std::string_view text, const auto& marks, std::size_t& length) {
     for (const std::string_view mark : marks)
@@ -51,7 +55,8 @@ std::vector<std::string> names_around(std::string_view part) {
         auto path = part.substr(0, at);
         const auto outer = path.rfind("!/");
         auto own = outer == std::string_view::npos ? path : path.substr(outer + 2);
-        if (auto name = base_name(after_last(own, "/")); !name.empty()) names.push_back(std::move(name));
+        if (auto name = base_name(after_last(own, "/")); !name.empty())
+            names.push_back(std::move(name));
         if (at == 0) break;
     }
     return names;
@@ -99,8 +104,9 @@ bool is_litter(const Document& document) {
     const auto name = after_last(document.name, "/");
     return name.starts_with("~$") || name == ".DS_Store" || name == "Thumbs.db" ||
            document.part.find("__MACOSX/") != std::string::npos ||
-           document.media_type == "application/x-ms-owner" || document.media_type == "text/calendar" ||
-           document.media_type == "text/vcard" || document.media_type == "message/disposition-notification" ||
+           document.media_type == "application/x-ms-owner" ||
+           document.media_type == "text/calendar" || document.media_type == "text/vcard" ||
+           document.media_type == "message/disposition-notification" ||
            document.media_type == "message/delivery-status";
 }
 
@@ -122,7 +128,8 @@ std::string own_words(const Document& body) {
     std::vector<std::uint32_t> greeting;
     std::string greeting_text;
     for (const parsers::Segment& segment : body.segments) {
-        const bool quoted = segment.kind == SegmentKind::Quote || segment.kind == SegmentKind::QuotedHeader;
+        const bool quoted =
+            segment.kind == SegmentKind::Quote || segment.kind == SegmentKind::QuotedHeader;
         if (quoted && (quote == 0 || segment.line < quote)) quote = segment.line;
         if (segment.kind == SegmentKind::Addressee) {
             greeting.push_back(segment.line);
@@ -151,7 +158,8 @@ void read_body(const parsers::Parsed& parsed, Material& material) {
         material.letter.own_from = document.part;
         material.letter.own_text = own_words(document);
         for (const parsers::Segment& segment : document.segments) {
-            if (segment.kind == SegmentKind::SignatureCard) material.letter.card.push_back(segment.text);
+            if (segment.kind == SegmentKind::SignatureCard)
+                material.letter.card.push_back(segment.text);
             if (segment.kind != SegmentKind::QuotedHeader) continue;
             const std::string_view text = segment.text;
             if (text.starts_with("发件人: "))
@@ -234,7 +242,8 @@ Material sort_out(const parsers::Parsed& parsed) {
     read_body(parsed, material);
     for (std::size_t i = 0; i < parsed.documents.size(); ++i) {
         const Document& document = parsed.documents[i];
-        if (document.role == Role::Attachment && !is_litter(document)) add_papers(document, i, material);
+        if (document.role == Role::Attachment && !is_litter(document))
+            add_papers(document, i, material);
     }
     return material;
 }

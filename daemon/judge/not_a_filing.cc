@@ -14,14 +14,18 @@ namespace {
 
 /// Words of a filing's letter. One of them, and a person had better look.
 const std::vector<std::string> kFilingWords = {
-    "报送", "报告", "上报", "备案", "报备", "呈报", "填报", "零报", "月报", "附件", "处罚", "执法", "清单", "台账", "方案",
-    "计划", "总结", "材料", "盖章", "公章", "案件", "案卷", "裁量", "培训", "整治", "评估", "公示", "网址", "链接", "补报",
-    "更正", "重报", "作废", "撤回", "决定书", "报表", "统计", "情况", "无新增", "监控设备", "扫描"};
+    "报送", "报告",   "上报", "备案", "报备", "呈报",   "填报",     "零报", "月报", "附件", "处罚",
+    "执法", "清单",   "台账", "方案", "计划", "总结",   "材料",     "盖章", "公章", "案件", "案卷",
+    "裁量", "培训",   "整治", "评估", "公示", "网址",   "链接",     "补报", "更正", "重报", "作废",
+    "撤回", "决定书", "报表", "统计", "情况", "无新增", "监控设备", "扫描"};
 
-const std::vector<std::string> kBounceSubjects = {"系统退信", "退信", "undeliver", "delivery status notification",
-                                                  "returned mail", "mail delivery failed", "failure notice", "无法投递",
-                                                  "投递失败", "邮件被退回"};
-const std::vector<std::string> kReceiptSubjects = {"已读:", "已读回执", "read:", "已读：", "not read:", "已阅读"};
+const std::vector<std::string> kBounceSubjects = {"系统退信",       "退信",
+                                                  "undeliver",      "delivery status notification",
+                                                  "returned mail",  "mail delivery failed",
+                                                  "failure notice", "无法投递",
+                                                  "投递失败",       "邮件被退回"};
+const std::vector<std::string> kReceiptSubjects = {
+    "已读:", "已读回执", "read:", "已读：", "not read:", "已阅读"};
 
 std::string header_in(const parsers::Parsed& parsed, std::string_view name) {
     return base::lowered(parsers::header(parsed, name).value_or(""));
@@ -44,28 +48,37 @@ bool is_system_sender(const config::JudgingRules& rules, std::string_view addres
 }
 
 bool is_delivery_agent(std::string_view address) {
-    return address.starts_with("postmaster@") || address.starts_with("mailer-daemon@") || address.empty();
+    return address.starts_with("postmaster@") || address.starts_with("mailer-daemon@") ||
+           address.empty();
 }
 
 bool has_filing_words(const config::Rulebook& rulebook, const Letter& letter) {
     const std::string words = fold(letter.subject) + "\n" + fold(letter.own_text);
-    return any_in(words, kFilingWords) || !obligations_named(rulebook, words, Words::Titles).empty() ||
+    return any_in(words, kFilingWords) ||
+           !obligations_named(rulebook, words, Words::Titles).empty() ||
            !obligations_named(rulebook, words, Words::FileNames).empty() ||
            !parsers::fields::find_links(letter.own_text).empty();
 }
 
 class Examination {
  public:
-    Examination(const config::Rulebook& rulebook, const parsers::Parsed& parsed, const Material& material,
-                const Context& context)
-        : rulebook_(rulebook), parsed_(parsed), material_(material), letter_(material.letter), context_(context),
-          subject_(fold(letter_.raw_subject)), own_(fold(letter_.own_text)) {}
+    Examination(const config::Rulebook& rulebook, const parsers::Parsed& parsed,
+                const Material& material, const Context& context)
+        : rulebook_(rulebook),
+          parsed_(parsed),
+          material_(material),
+          letter_(material.letter),
+          context_(context),
+          subject_(fold(letter_.raw_subject)),
+          own_(fold(letter_.own_text)) {}
 
     [[nodiscard]] std::optional<std::string> reason() const {
-        if (context_.is_own_message && !parsed_.message_id.empty() && context_.is_own_message(parsed_.message_id))
+        if (context_.is_own_message && !parsed_.message_id.empty() &&
+            context_.is_own_message(parsed_.message_id))
             return "own_mail";
         if (const auto report = report_kind()) return report;
-        // A document outweighs every sign below: a unit's office system may send filings "automatically".
+        // A document outweighs every sign below: a unit's office system may send filings
+        // "automatically".
         if (!material_.papers.empty() || has_unopened()) return {};
         if (is_auto_reply()) return "auto_reply";
         if (is_bounce()) return "bounce";
@@ -86,7 +99,8 @@ class Examination {
     [[nodiscard]] std::optional<std::string> report_kind() const {
         const std::string type = header_in(parsed_, "Content-Type");
         if (!type.starts_with("multipart/report")) return {};
-        return type.find("disposition-notification") != std::string::npos ? "read_receipt" : "bounce";
+        return type.find("disposition-notification") != std::string::npos ? "read_receipt"
+                                                                          : "bounce";
     }
     /// An archive that could not be opened holds documents nobody has seen.
     [[nodiscard]] bool has_unopened() const {
@@ -97,7 +111,8 @@ class Examination {
     [[nodiscard]] bool is_auto_reply() const {
         const std::string submitted = header_in(parsed_, "Auto-Submitted");
         if (submitted.starts_with("auto-replied") || !header_in(parsed_, "X-Autoreply").empty() ||
-            !header_in(parsed_, "X-Autorespond").empty() || header_in(parsed_, "Precedence") == "auto_reply")
+            !header_in(parsed_, "X-Autorespond").empty() ||
+            header_in(parsed_, "Precedence") == "auto_reply")
             return true;
         return begins_with_any(subject_, rulebook_.judging.automatic_subjects) ||
                begins_with_any(own_, rulebook_.judging.automatic_bodies);
@@ -107,19 +122,23 @@ class Examination {
     }
     [[nodiscard]] bool is_calendar() const {
         return std::ranges::any_of(parsed_.documents, [](const parsers::Document& document) {
-            return document.media_type == "text/calendar" || document.declared_type == "text/calendar";
+            return document.media_type == "text/calendar" ||
+                   document.declared_type == "text/calendar";
         });
     }
     [[nodiscard]] bool is_bulk() const {
         const std::string precedence = header_in(parsed_, "Precedence");
-        return !header_in(parsed_, "List-Unsubscribe").empty() || !header_in(parsed_, "List-Id").empty() ||
-               precedence == "bulk" || precedence == "list" || precedence == "junk";
+        return !header_in(parsed_, "List-Unsubscribe").empty() ||
+               !header_in(parsed_, "List-Id").empty() || precedence == "bulk" ||
+               precedence == "list" || precedence == "junk";
     }
     /// From the watched account itself, without a document: the office's own letter.
     [[nodiscard]] bool is_office_writing() const {
-        const bool own = std::ranges::any_of(rulebook_.settings.mailboxes, [&](const auto& mailbox) {
-            return base::lowered(mailbox.user) == letter_.sender_address && !letter_.sender_address.empty();
-        });
+        const bool own =
+            std::ranges::any_of(rulebook_.settings.mailboxes, [&](const auto& mailbox) {
+                return base::lowered(mailbox.user) == letter_.sender_address &&
+                       !letter_.sender_address.empty();
+            });
         return own;
     }
     [[nodiscard]] bool names_unit() const {
@@ -129,7 +148,8 @@ class Examination {
     /// "收到，谢谢" in answer to a notice of ours.
     [[nodiscard]] bool is_answer_to_us() const {
         const auto answered = parsers::header(parsed_, "In-Reply-To");
-        if (!answered || !context_.is_own_message || !context_.is_own_message(base::trimmed(*answered)))
+        if (!answered || !context_.is_own_message ||
+            !context_.is_own_message(base::trimmed(*answered)))
             return false;
         return !any_in(own_, kFilingWords) && parsers::fields::find_links(letter_.own_text).empty();
     }
@@ -145,8 +165,9 @@ class Examination {
 
 }  // namespace
 
-std::optional<std::string> not_a_filing(const config::Rulebook& rulebook, const parsers::Parsed& parsed,
-                                        const Material& material, const Context& context) {
+std::optional<std::string> not_a_filing(const config::Rulebook& rulebook,
+                                        const parsers::Parsed& parsed, const Material& material,
+                                        const Context& context) {
     return Examination(rulebook, parsed, material, context).reason();
 }
 

@@ -18,7 +18,8 @@ constexpr std::size_t kFormWords = 3;
 /// A letter that names more obligations than this is a list (a notice, a reminder), not a filing.
 constexpr std::size_t kListOfObligations = 3;
 
-/// The newest entry of each obligation: an older one of the same id has the same words or worse ones.
+/// The newest entry of each obligation: an older one of the same id has the same words or worse
+/// ones.
 void for_each_obligation(const config::Rulebook& rulebook,
                          const std::function<void(const config::Obligation&)>& visit) {
     std::set<std::string_view> seen;
@@ -31,8 +32,9 @@ bool asks_for_decision(const config::Obligation& obligation) {
            obligation.requires_pieces.end();
 }
 
-void add_named(const config::Rulebook& rulebook, std::string_view text, std::string_view folded, Words words,
-               const Excluded& excluded, std::string_view kind, const std::string& from, Question& question) {
+void add_named(const config::Rulebook& rulebook, std::string_view text, std::string_view folded,
+               Words words, const Excluded& excluded, std::string_view kind,
+               const std::string& from, Question& question) {
     for (const Named& named : obligations_named(rulebook, folded, words))
         if (!excluded.contains(named.obligation)) question.add(kind, named.obligation, from, text);
 }
@@ -46,8 +48,8 @@ void weigh_titles(const config::Rulebook& rulebook, const Paper& paper, const Ex
             head += title.folded;
             written += title.text;
         } else {
-            add_named(rulebook, title.text, title.folded, Words::Titles, excluded, "inner_title", paper.from,
-                      question);
+            add_named(rulebook, title.text, title.folded, Words::Titles, excluded, "inner_title",
+                      paper.from, question);
         }
     }
     if (!head.empty())
@@ -73,9 +75,12 @@ void weigh_text(const config::Rulebook& rulebook, const Paper& paper, const Excl
     const bool is_form = !paper.segments(SegmentKind::FormUnit).empty() &&
                          !paper.segments(SegmentKind::FormPeriod).empty();
     for_each_obligation(rulebook, [&](const config::Obligation& obligation) {
-        if (excluded.contains(obligation.id) || any_in(paper.folded, obligation.recognise.not_words)) return;
+        if (excluded.contains(obligation.id) ||
+            any_in(paper.folded, obligation.recognise.not_words))
+            return;
         const Found strong = all_in(paper.folded, obligation.recognise.strong);
-        if (strong.count >= kStrongWords) question.add("strong", obligation.id, paper.from, strong.words);
+        if (strong.count >= kStrongWords)
+            question.add("strong", obligation.id, paper.from, strong.words);
         if (is_form && strong.count >= kFormWords &&
             config::period_form(obligation) == config::PeriodForm::Month)
             question.add("shape", obligation.id, paper.from, strong.words);
@@ -110,14 +115,16 @@ void weigh_line(const config::Rulebook& rulebook, std::string_view text, std::st
 
 }  // namespace
 
-std::vector<Named> obligations_named(const config::Rulebook& rulebook, std::string_view folded, Words words) {
+std::vector<Named> obligations_named(const config::Rulebook& rulebook, std::string_view folded,
+                                     Words words) {
     struct Place {
         Named named;
         std::size_t at;
     };
     std::vector<Place> places;
     for_each_obligation(rulebook, [&](const config::Obligation& obligation) {
-        const auto& list = words == Words::Titles ? obligation.recognise.titles : obligation.recognise.file_names;
+        const auto& list =
+            words == Words::Titles ? obligation.recognise.titles : obligation.recognise.file_names;
         const auto word = longest_in(folded, list);
         if (!word || any_in(folded, obligation.recognise.not_words)) return;
         places.push_back({{obligation.id, *word}, folded.find(*word)});
@@ -126,8 +133,9 @@ std::vector<Named> obligations_named(const config::Rulebook& rulebook, std::stri
     for (const Place& place : places) {
         // A word inside a longer word of another obligation says nothing of its own.
         const bool inside = std::ranges::any_of(places, [&](const Place& other) {
-            return other.named.word.size() > place.named.word.size() && other.at != std::string_view::npos &&
-                   place.at != std::string_view::npos && place.at < other.at + other.named.word.size() &&
+            return other.named.word.size() > place.named.word.size() &&
+                   other.at != std::string_view::npos && place.at != std::string_view::npos &&
+                   place.at < other.at + other.named.word.size() &&
                    other.at < place.at + place.named.word.size();
         });
         if (!inside) named.push_back(place.named);
@@ -135,8 +143,8 @@ std::vector<Named> obligations_named(const config::Rulebook& rulebook, std::stri
     return named;
 }
 
-void weigh_obligation(const config::Rulebook& rulebook, const Paper& paper, const Excluded& excluded,
-                      Question& question) {
+void weigh_obligation(const config::Rulebook& rulebook, const Paper& paper,
+                      const Excluded& excluded, Question& question) {
     weigh_titles(rulebook, paper, excluded, question);
     weigh_decision(rulebook, paper, excluded, question);
     weigh_text(rulebook, paper, excluded, question);

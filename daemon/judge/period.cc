@@ -20,32 +20,42 @@ using parsers::fields::MonthMention;
 
 std::string plain_of(std::string_view text) { return parsers::text::nfkc(text); }
 
-/// Single months named in the text; a text that names several months together ("一季度") gives none.
-void add_months(const PeriodFrame& frame, std::string_view text, std::string_view kind, const std::string& from,
-                Question& question) {
+/// Single months named in the text; a text that names several months together ("一季度") gives
+/// none.
+void add_months(const PeriodFrame& frame, std::string_view text, std::string_view kind,
+                const std::string& from, Question& question) {
     const std::string plain = plain_of(text);
     for (const MonthMention& mention : parsers::fields::find_months(plain)) {
         if (mention.act || mention.first != mention.last) continue;
-        question.add(kind, base::format_month(resolved(mention.last, mention.year, frame.arrived)), from, text);
+        question.add(kind, base::format_month(resolved(mention.last, mention.year, frame.arrived)),
+                     from, text);
     }
 }
 
-void add_years(std::string_view text, std::string_view kind, const std::string& from, Question& question) {
+void add_years(std::string_view text, std::string_view kind, const std::string& from,
+               Question& question) {
     const auto years = parsers::fields::find_years(plain_of(text));
     if (years.size() == 1) question.add(kind, std::to_string(years[0]), from, text);
 }
 
-void add_numbers(std::string_view text, std::string_view kind, const std::string& from, Question& question) {
+void add_numbers(std::string_view text, std::string_view kind, const std::string& from,
+                 Question& question) {
     for (const auto& number : parsers::fields::find_decision_numbers(text))
         question.add(kind, number.normal(), from, number.written);
 }
 
-void add(const PeriodFrame& frame, std::string_view text, std::string_view kind, const std::string& from,
-         Question& question) {
+void add(const PeriodFrame& frame, std::string_view text, std::string_view kind,
+         const std::string& from, Question& question) {
     switch (frame.form) {
-        case PeriodForm::Month: add_months(frame, text, kind, from, question); break;
-        case PeriodForm::Year: add_years(text, kind, from, question); break;
-        case PeriodForm::Decision: add_numbers(text, kind, from, question); break;
+        case PeriodForm::Month:
+            add_months(frame, text, kind, from, question);
+            break;
+        case PeriodForm::Year:
+            add_years(text, kind, from, question);
+            break;
+        case PeriodForm::Decision:
+            add_numbers(text, kind, from, question);
+            break;
     }
 }
 
@@ -83,7 +93,8 @@ std::optional<base::Date> date_of_paper(const Paper& paper) {
 std::set<int> fixed_years(const PeriodFrame& frame) {
     std::set<int> years;
     for (const config::Obligation* entry : frame.entries) {
-        if (entry->due.form == DueRule::Form::On && entry->due.on) years.insert(base::year_of(*entry->due.on));
+        if (entry->due.form == DueRule::Form::On && entry->due.on)
+            years.insert(base::year_of(*entry->due.on));
         if (entry->due.form == DueRule::Form::Year) years.insert(entry->due.year);
         if (entry->due.form == DueRule::Form::EveryYear) return {};
     }
@@ -95,7 +106,8 @@ bool agrees(const Question& question, const std::string& period) {
     return scores.empty() || scores[0].points_to == period;
 }
 
-void weigh_year(const PeriodFrame& frame, const std::vector<const Paper*>& papers, Question& question) {
+void weigh_year(const PeriodFrame& frame, const std::vector<const Paper*>& papers,
+                Question& question) {
     const std::string arrived = std::to_string(base::year_of(frame.arrived));
     const auto fixed = fixed_years(frame);
     const bool only = fixed.size() == 1 && std::to_string(*fixed.begin()) == arrived;
@@ -117,7 +129,8 @@ base::Month resolved(unsigned month, std::optional<int> year, base::Date arrived
     return {month > base::month_of(arrived) ? this_year - 1 : this_year, month};
 }
 
-PeriodFrame frame_of(const config::Rulebook& rulebook, std::string_view obligation, base::Date arrived) {
+PeriodFrame frame_of(const config::Rulebook& rulebook, std::string_view obligation,
+                     base::Date arrived) {
     PeriodFrame frame;
     frame.arrived = arrived;
     for (const config::Obligation& entry : rulebook.obligations)
@@ -129,7 +142,8 @@ PeriodFrame frame_of(const config::Rulebook& rulebook, std::string_view obligati
 void weigh_period(const PeriodFrame& frame, const Paper& paper, Question& question) {
     if (frame.form == PeriodForm::Month) weigh_stated(frame, paper, question);
     if (frame.form == PeriodForm::Decision) return weigh_decision(paper, question);
-    if (const auto title = head_title(paper); !title.empty()) add(frame, title, "title", paper.from, question);
+    if (const auto title = head_title(paper); !title.empty())
+        add(frame, title, "title", paper.from, question);
     if (paper.is_body) return;
     add(frame, paper.name, "file_name", paper.from, question);
     for (const std::string& outer : paper.outer_names)
@@ -139,21 +153,25 @@ void weigh_period(const PeriodFrame& frame, const Paper& paper, Question& questi
 void weigh_period(const PeriodFrame& frame, const Letter& letter, Question& question) {
     add(frame, letter.subject, "subject", "subject", question);
     // A body tells of many years and numbers; of months it names the one it sends.
-    if (frame.form != PeriodForm::Year) add(frame, letter.own_text, "body", letter.own_from, question);
+    if (frame.form != PeriodForm::Year)
+        add(frame, letter.own_text, "body", letter.own_from, question);
     if (frame.form == PeriodForm::Month)
         for (const std::string& subject : letter.quoted_subjects)
             add(frame, subject, "forwarded", "quoted header", question);
 }
 
-void weigh_arrival(const PeriodFrame& frame, const std::vector<const Paper*>& papers, Question& question) {
+void weigh_arrival(const PeriodFrame& frame, const std::vector<const Paper*>& papers,
+                   Question& question) {
     if (frame.form == PeriodForm::Year) return weigh_year(frame, papers, question);
     if (frame.form != PeriodForm::Month) return;
-    const std::string before = base::format_month(base::previous(base::month_containing(frame.arrived)));
+    const std::string before =
+        base::format_month(base::previous(base::month_containing(frame.arrived)));
     if (agrees(question, before))
         question.add("arrival", before, "arrival", base::format_date(frame.arrived));
 }
 
-bool is_doubtful_month(const PeriodFrame& frame, const Question& question, std::string_view period) {
+bool is_doubtful_month(const PeriodFrame& frame, const Question& question,
+                       std::string_view period) {
     if (frame.form != PeriodForm::Month) return false;
     const auto month = base::parse_month(period);
     if (!month || *month < base::month_containing(frame.arrived)) return false;

@@ -1,6 +1,7 @@
 #pragma once
-/// What a paper or a letter says about which period is meant (domain.md §3.5): a stretch stated in the document, then
-/// its title, file name, subject; the month before the mail came alone is a question. Pure functions.
+/// What a paper or a letter says about which period is meant (domain.md §3.5): a stretch stated in
+/// the document, then its title, file name, subject; the month before the mail came alone is a
+/// question. Pure functions.
 
 #include <optional>
 #include <string>
@@ -19,18 +20,21 @@ struct PeriodFrame {
     base::Date arrived{};
 };
 
-PeriodFrame frame_of(const config::Rulebook& rulebook, std::string_view obligation, base::Date arrived);
+PeriodFrame frame_of(const config::Rulebook& rulebook, std::string_view obligation,
+                     base::Date arrived);
 
 void weigh_period(const PeriodFrame& frame, const Paper& paper, Question& question);
 void weigh_period(const PeriodFrame& frame, const Letter& letter, Question& question);
-/// What holds without words: the one year a dated item has, the document's date, the arrival. Added last, only where
-/// it agrees with what was named or nothing was.
-void weigh_arrival(const PeriodFrame& frame, const std::vector<const Paper*>& papers, Question& question);
+/// What holds without words: the one year a dated item has, the document's date, the arrival. Added
+/// last, only where it agrees with what was named or nothing was.
+void weigh_arrival(const PeriodFrame& frame, const std::vector<const Paper*>& papers,
+                   Question& question);
 
 /// A month without a year is the nearest past one.
 base::Month resolved(unsigned month, std::optional<int> year, base::Date arrived);
 
-/// A named month that has not ended when the mail came is doubtful unless a stated stretch ends in it.
+/// A named month that has not ended when the mail came is doubtful unless a stated stretch ends in
+/// it.
 bool is_doubtful_month(const PeriodFrame& frame, const Question& question, std::string_view period);
 
 }  // namespace judge

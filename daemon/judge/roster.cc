@@ -9,22 +9,27 @@
 namespace judge {
 namespace {
 
-/// Offices of departments that carry a town's name: not the town, and whose they are the name does not say here.
+/// Offices of departments that carry a town's name: not the town, and whose they are the name does
+/// not say here.
 constexpr std::array<std::string_view, 18> kBranchOffices = {
-    "派出所", "市场监督管理所", "市场监管所", "市监所",     "工商所", "税务分局", "税务所",  "国土所",     "自然资源和规划所",
-    "自然资源所", "交警中队",   "中队",       "法庭",       "检察室", "卫生院",   "中心校",  "中学",       "小学"};
+    "派出所", "市场监督管理所", "市场监管所",       "市监所",     "工商所",   "税务分局",
+    "税务所", "国土所",         "自然资源和规划所", "自然资源所", "交警中队", "中队",
+    "法庭",   "检察室",         "卫生院",           "中心校",     "中学",     "小学"};
 constexpr std::array<std::string_view, 5> kAdministrative = {"市", "县", "区", "省", "州"};
-constexpr std::array<std::string_view, 16> kOrganEndings = {"镇", "乡", "局", "政府", "场", "区", "会", "队",
-                                                            "中心", "所", "办", "站", "院", "委", "厅", "社"};
+constexpr std::array<std::string_view, 16> kOrganEndings = {"镇", "乡", "局",   "政府", "场", "区",
+                                                            "会", "队", "中心", "所",   "办", "站",
+                                                            "院", "委", "厅",   "社"};
 
 bool ends_like_an_organ(std::string_view name) {
-    return std::ranges::any_of(kOrganEndings, [&](std::string_view end) { return name.ends_with(end); });
+    return std::ranges::any_of(kOrganEndings,
+                               [&](std::string_view end) { return name.ends_with(end); });
 }
 
 constexpr std::size_t kPlaceLength = 24;
 /// Letters that may stand before 县 without being a county's name: 报县公安局, 由县城管局, 我县.
-constexpr std::array<std::string_view, 20> kBeforeCounty = {"报", "送", "将", "由", "为", "的", "是", "各", "我", "全",
-                                                            "与", "和", "及", "向", "经", "对", "在", "到", "本", "呈"};
+constexpr std::array<std::string_view, 20> kBeforeCounty = {
+    "报", "送", "将", "由", "为", "的", "是", "各", "我", "全",
+    "与", "和", "及", "向", "经", "对", "在", "到", "本", "呈"};
 
 bool is_han(std::string_view letter) {
     const auto point = base::code_point_at(letter, 0);
@@ -39,8 +44,10 @@ std::vector<std::string> places_of(const config::Rulebook& rulebook) {
     const auto take = [&](const std::string& name) {
         const auto at = name.find("县");
         if (at == std::string::npos || at < 2 || at > 12) return;
-        for (std::string place : {name.substr(0, at + std::string_view("县").size()), name.substr(0, at)})
-            if (std::ranges::find(places, place) == places.end()) places.push_back(std::move(place));
+        for (std::string place :
+             {name.substr(0, at + std::string_view("县").size()), name.substr(0, at)})
+            if (std::ranges::find(places, place) == places.end())
+                places.push_back(std::move(place));
     };
     for (const std::string& name : rulebook.judging.receiver_names)
         if (!name.starts_with("县") && name.find("委") == std::string::npos) take(name);
@@ -49,14 +56,16 @@ std::vector<std::string> places_of(const config::Rulebook& rulebook) {
 
 }  // namespace
 
-Roster::Roster(const config::Rulebook& rulebook) : rulebook_(rulebook), own_places_(places_of(rulebook)) {
+Roster::Roster(const config::Rulebook& rulebook)
+    : rulebook_(rulebook), own_places_(places_of(rulebook)) {
     for (const std::string& name : rulebook.judging.receiver_names) add(name, kNobody);
     for (std::size_t i = 0; i < rulebook.units.size(); ++i) {
         add(rulebook.units[i].name, i);
         for (const std::string& alias : rulebook.units[i].aliases) add(alias, i);
     }
     // The longest first, so that the first that fits is the longest.
-    std::ranges::stable_sort(aliases_, std::greater{}, [](const Alias& alias) { return alias.folded.size(); });
+    std::ranges::stable_sort(aliases_, std::greater{},
+                             [](const Alias& alias) { return alias.folded.size(); });
 }
 
 void Roster::add(std::string_view name, std::size_t unit) {
@@ -75,12 +84,15 @@ const Roster::Alias* Roster::longest_at(std::string_view text, std::size_t at) c
     return nullptr;
 }
 
-/// "大冶市市场监督管理局", "通山县公安局", "省公安厅": a place that is not ours right before the name.
+/// "大冶市市场监督管理局", "通山县公安局", "省公安厅": a place that is not ours right before the
+/// name.
 bool Roster::belongs_elsewhere(std::string_view before, const Alias& alias) const {
     if (alias.unit == kNobody) return false;
-    std::string place(before.substr(before.size() > kPlaceLength ? before.size() - kPlaceLength : 0));
+    std::string place(
+        before.substr(before.size() > kPlaceLength ? before.size() - kPlaceLength : 0));
     if (alias.folded.starts_with("县")) place += "县";
-    if (std::ranges::any_of(own_places_, [&](const std::string& own) { return place.ends_with(own); }))
+    if (std::ranges::any_of(own_places_,
+                            [&](const std::string& own) { return place.ends_with(own); }))
         return false;
     for (const std::string_view level : kAdministrative) {
         if (!place.ends_with(level)) continue;
@@ -96,7 +108,8 @@ bool Roster::belongs_elsewhere(std::string_view before, const Alias& alias) cons
 
 std::vector<UnitMention> Roster::find(std::string_view folded) const {
     std::vector<UnitMention> found;
-    std::size_t organ_end = std::string_view::npos;  // where the last name ended: what touches it is part of it
+    std::size_t organ_end =
+        std::string_view::npos;  // where the last name ended: what touches it is part of it
     for (std::size_t at = 0; at < folded.size();) {
         const Alias* alias = is_continuation(folded[at]) ? nullptr : longest_at(folded, at);
         if (!alias) {

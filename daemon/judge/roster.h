@@ -1,7 +1,7 @@
 #pragma once
-/// Names of units in text (domain.md §5): the longest alias at a place counts; the office's own names, units of other
-/// counties and authorities above are no units; what belongs to a town or department counts for it. Built once a mail
-/// from the rulebook, which must outlive it.
+/// Names of units in text (domain.md §5): the longest alias at a place counts; the office's own
+/// names, units of other counties and authorities above are no units; what belongs to a town or
+/// department counts for it. Built once a mail from the rulebook, which must outlive it.
 
 #include <string>
 #include <string_view>
@@ -35,8 +35,8 @@ class Roster {
     struct Alias {
         std::string folded;
         std::string written;
-        std::size_t unit;      ///< index, or kNobody
-        bool bare;             ///< a place's name without 镇, 局 …
+        std::size_t unit;  ///< index, or kNobody
+        bool bare;         ///< a place's name without 镇, 局 …
     };
     static constexpr std::size_t kNobody = static_cast<std::size_t>(-1);
 

@@ -10,13 +10,14 @@ namespace {
 
 using parsers::SegmentKind;
 
-void add_named(const Roster& roster, std::string_view text, std::string_view kind, const std::string& from,
-               Question& question) {
-    for (const UnitMention& mention : roster.named_in(text)) question.add(kind, mention.unit, from, text);
+void add_named(const Roster& roster, std::string_view text, std::string_view kind,
+               const std::string& from, Question& question) {
+    for (const UnitMention& mention : roster.named_in(text))
+        question.add(kind, mention.unit, from, text);
 }
 
-void add_number(const Roster& roster, std::string_view text, std::string_view kind, const std::string& from,
-                Question& question) {
+void add_number(const Roster& roster, std::string_view text, std::string_view kind,
+                const std::string& from, Question& question) {
     for (const auto& number : parsers::fields::find_decision_numbers(text))
         if (const auto unit = roster.of_number_prefix(number.prefix); !unit.empty())
             question.add(kind, unit, from, number.written);
@@ -45,7 +46,8 @@ void weigh_unit(const Roster& roster, const Paper& paper, Question& question) {
         if (!question.leading()) add_named(roster, outer, "file_name", paper.from, question);
 }
 
-void weigh_unit(const Roster& roster, const Letter& letter, const Context& context, Question& question) {
+void weigh_unit(const Roster& roster, const Letter& letter, const Context& context,
+                Question& question) {
     std::string known = roster.of_address(letter.sender_address);
     std::string_view kind = "address";
     if (known.empty() && context.confirmed_unit && !letter.sender_address.empty()) {

@@ -18,7 +18,8 @@ bool requires_piece(const config::Obligation& obligation, Piece piece) {
     return std::ranges::find(obligation.requires_pieces, piece) != obligation.requires_pieces.end();
 }
 
-/// Whether the paper itself speaks for this obligation, or says nothing at all because it can't be read.
+/// Whether the paper itself speaks for this obligation, or says nothing at all because it can't be
+/// read.
 bool is_the_thing(const Witness& witness, const std::string& obligation) {
     if (!witness.paper->readable) return true;
     const auto best = witness.obligation.leading();
@@ -32,7 +33,8 @@ std::string piece_in(const config::Obligation& obligation, const Witness& witnes
     for (const Piece piece : obligation.requires_pieces)
         if (piece != Piece::Link && std::ranges::find(able, piece) != able.end())
             return std::string(config::name(piece));
-    const bool two_forms = requires_piece(obligation, Piece::Word) || requires_piece(obligation, Piece::StampedPdf);
+    const bool two_forms =
+        requires_piece(obligation, Piece::Word) || requires_piece(obligation, Piece::StampedPdf);
     const bool thing = std::ranges::find(able, Piece::Document) != able.end();
     // A letter that brings only a link is no document.
     if (witness.paper->is_body && !requires_piece(obligation, Piece::Document)) return "other";
@@ -40,7 +42,8 @@ std::string piece_in(const config::Obligation& obligation, const Witness& witnes
 }
 
 /// The letter is the document when it says the thing itself; with a bare link it only carries it.
-bool only_carries_link(const Facts& facts, const config::Obligation& obligation, const Witness& witness) {
+bool only_carries_link(const Facts& facts, const config::Obligation& obligation,
+                       const Witness& witness) {
     constexpr std::size_t kFewWords = 120;
     if (!witness.paper->is_body || !requires_piece(obligation, Piece::Link)) return false;
     const auto links = parsers::fields::find_links(facts.material.letter.own_text);
@@ -49,12 +52,14 @@ bool only_carries_link(const Facts& facts, const config::Obligation& obligation,
     return !links.empty() && length < kFewWords * 3;
 }
 
-void add_pieces(const Facts& facts, const config::Obligation& obligation, const Decided& decided, Verdict& verdict) {
+void add_pieces(const Facts& facts, const config::Obligation& obligation, const Decided& decided,
+                Verdict& verdict) {
     for (const Witness* member : decided.group->members) {
         std::string piece = piece_in(obligation, *member);
         if (only_carries_link(facts, obligation, *member)) piece = "other";
-        const bool known = std::ranges::any_of(
-            verdict.pieces, [&](const PieceOf& other) { return other.document == member->paper->index; });
+        const bool known = std::ranges::any_of(verdict.pieces, [&](const PieceOf& other) {
+            return other.document == member->paper->index;
+        });
         if (!known) verdict.pieces.push_back({member->paper->index, std::move(piece)});
         if (!requires_piece(obligation, Piece::Link)) continue;
         for (const parsers::Link& link : member->paper->document->links)
@@ -71,18 +76,24 @@ void add_candidates(const Decided& decided, Verdict& verdict) {
         return i < scores.size() ? scores[i] : Scored{};
     };
     std::set<std::string> seen;
-    for (std::size_t o = 0; o < std::max<std::size_t>(1, std::min<std::size_t>(2, obligations.size())); ++o)
-        for (std::size_t u = 0; u < std::max<std::size_t>(1, std::min<std::size_t>(2, units.size())); ++u)
-            for (std::size_t p = 0; p < std::max<std::size_t>(1, std::min<std::size_t>(2, periods.size())); ++p) {
+    for (std::size_t o = 0;
+         o < std::max<std::size_t>(1, std::min<std::size_t>(2, obligations.size())); ++o)
+        for (std::size_t u = 0;
+             u < std::max<std::size_t>(1, std::min<std::size_t>(2, units.size())); ++u)
+            for (std::size_t p = 0;
+                 p < std::max<std::size_t>(1, std::min<std::size_t>(2, periods.size())); ++p) {
                 // Periods were read for the leading obligation.
                 const Scored period = o == 0 ? at(periods, p) : Scored{};
                 Verdict::Candidate candidate;
                 candidate.obligation = at(obligations, o).points_to;
                 candidate.unit = at(units, u).points_to;
                 candidate.period = period.points_to;
-                candidate.score = std::min({at(obligations, o).score, at(units, u).score, period.score});
+                candidate.score =
+                    std::min({at(obligations, o).score, at(units, u).score, period.score});
                 if (candidate.obligation.empty() && candidate.unit.empty()) continue;
-                if (seen.insert(candidate.obligation + "\n" + candidate.unit + "\n" + candidate.period).second)
+                if (seen.insert(candidate.obligation + "\n" + candidate.unit + "\n" +
+                                candidate.period)
+                        .second)
                     verdict.candidates.push_back(std::move(candidate));
             }
     std::ranges::stable_sort(verdict.candidates, std::greater{}, &Verdict::Candidate::score);
@@ -106,12 +117,13 @@ const Witness* decision_of(const Group& group) {
 }
 
 bool is_signed_and_dated(const Paper& paper) {
-    return !paper.segments(parsers::SegmentKind::Signature).empty() && paper.decision->find("decision_date");
+    return !paper.segments(parsers::SegmentKind::Signature).empty() &&
+           paper.decision->find("decision_date");
 }
 
 /// A decision is filed by what it says: unread, or with its weight open, it is a person's.
-void judge_decision(const Facts& facts, const config::Obligation& obligation, const Decided& decided,
-                    Verdict& verdict) {
+void judge_decision(const Facts& facts, const config::Obligation& obligation,
+                    const Decided& decided, Verdict& verdict) {
     const Witness* witness = decision_of(*decided.group);
     if (!witness) return refuse(verdict, "unread_decision");
     const DecisionFields& decision = *witness->paper->decision;
@@ -125,10 +137,13 @@ void judge_decision(const Facts& facts, const config::Obligation& obligation, co
         verdict.accepted = true;
         verdict.score = std::min(decided.obligation.score, decided.unit.score);
     }
-    if (importance_of(facts.rulebook, decision).major == Major::Uncertain) refuse(verdict, "major_uncertain");
+    if (importance_of(facts.rulebook, decision).major == Major::Uncertain)
+        refuse(verdict, "major_uncertain");
 }
 
-bool asks_for_decision(const config::Obligation& obligation) { return requires_piece(obligation, Piece::Decision); }
+bool asks_for_decision(const config::Obligation& obligation) {
+    return requires_piece(obligation, Piece::Decision);
+}
 
 }  // namespace
 
@@ -136,14 +151,16 @@ void refuse(Verdict& verdict, std::string_view reason) {
     if (verdict.accepted || verdict.reason.empty()) verdict.reason = std::string(reason);
     verdict.accepted = false;
     if (verdict.candidates.empty() && !verdict.obligation.empty())
-        verdict.candidates.push_back({verdict.obligation, verdict.unit, verdict.period, verdict.score});
+        verdict.candidates.push_back(
+            {verdict.obligation, verdict.unit, verdict.period, verdict.score});
 }
 
 Verdict make_verdict(const Facts& facts, const Decided& decided) {
     Verdict verdict;
     for (const Question* question :
          {&decided.obligation_question, &decided.unit_question, &decided.period_question})
-        verdict.evidence.insert(verdict.evidence.end(), question->evidence().begin(), question->evidence().end());
+        verdict.evidence.insert(verdict.evidence.end(), question->evidence().begin(),
+                                question->evidence().end());
     verdict.obligation = decided.obligation.points_to;
     verdict.unit = decided.unit.points_to;
     verdict.period = decided.period.points_to;
@@ -158,7 +175,8 @@ Verdict make_verdict(const Facts& facts, const Decided& decided) {
     } else {
         add_pieces(facts, *obligation, decided, verdict);
         if (asks_for_decision(*obligation)) judge_decision(facts, *obligation, decided, verdict);
-        if (decided.form == config::PeriodForm::Month) verdict.fields_json = monthly_json(verdict.period);
+        if (decided.form == config::PeriodForm::Month)
+            verdict.fields_json = monthly_json(verdict.period);
     }
     if (!verdict.accepted) add_candidates(decided, verdict);
     return verdict;
@@ -169,14 +187,16 @@ void merge_same(std::vector<Verdict>& verdicts) {
     for (Verdict& verdict : verdicts) {
         const auto same = std::ranges::find_if(merged, [&](const Verdict& other) {
             return other.accepted && verdict.accepted && other.obligation == verdict.obligation &&
-                   other.unit == verdict.unit && other.period == verdict.period && !verdict.period.empty();
+                   other.unit == verdict.unit && other.period == verdict.period &&
+                   !verdict.period.empty();
         });
         if (same == merged.end()) {
             merged.push_back(std::move(verdict));
             continue;
         }
         same->score = std::min(same->score, verdict.score);
-        same->evidence.insert(same->evidence.end(), verdict.evidence.begin(), verdict.evidence.end());
+        same->evidence.insert(same->evidence.end(), verdict.evidence.begin(),
+                              verdict.evidence.end());
         same->pieces.insert(same->pieces.end(), verdict.pieces.begin(), verdict.pieces.end());
         for (const std::string& url : verdict.links) add_link(*same, url);
     }
@@ -184,22 +204,27 @@ void merge_same(std::vector<Verdict>& verdicts) {
 }
 
 void doubt_torn_halves(const config::Rulebook& rulebook, std::vector<Verdict>& verdicts) {
-    const auto lacks_half = [&](const Verdict& verdict) {
+    const auto lacks = [&](const Verdict& verdict) -> std::vector<Piece> {
         const config::Obligation* obligation =
             config::find_obligation(rulebook, verdict.obligation, verdict.period);
-        if (!obligation || obligation->requires_pieces.size() < 2 || requires_piece(*obligation, Piece::Link))
-            return false;
+        if (!obligation || obligation->requires_pieces.size() < 2 ||
+            requires_piece(*obligation, Piece::Link))
+            return {};
         std::vector<Piece> have;
         for (const PieceOf& piece : verdict.pieces)
             if (const auto known = config::parse_piece(piece.piece)) have.push_back(*known);
-        return !missing_pieces(obligation->requires_pieces, have).empty();
+        return missing_pieces(obligation->requires_pieces, have);
     };
     std::vector<Verdict*> torn;
     for (Verdict& one : verdicts)
         for (const Verdict& other : verdicts) {
-            if (&one == &other || one.obligation != other.obligation || one.obligation.empty()) continue;
+            if (&one == &other || one.obligation != other.obligation || one.obligation.empty())
+                continue;
             const bool near = one.unit == other.unit || one.period == other.period;
-            if (near && lacks_half(one) && lacks_half(other)) torn.push_back(&one);
+            const auto mine = lacks(one);
+            const auto theirs = lacks(other);
+            // What one lacks the other has: two halves of one filing that disagree.
+            if (near && !mine.empty() && !theirs.empty() && mine != theirs) torn.push_back(&one);
         }
     for (Verdict* one : torn) refuse(*one, "contradiction");
 }
@@ -209,7 +234,8 @@ Verdict orphan_verdict(const Witness& witness) {
     verdict.reason = "belongs_to_several";
     verdict.pieces.push_back({witness.paper->index, "other"});
     for (const Question* question : {&witness.obligation, &witness.unit, &witness.period})
-        verdict.evidence.insert(verdict.evidence.end(), question->evidence().begin(), question->evidence().end());
+        verdict.evidence.insert(verdict.evidence.end(), question->evidence().begin(),
+                                question->evidence().end());
     return verdict;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-/// From three answers to a verdict: acceptance, candidates, pieces, fields; and what several verdicts of one mail say
-/// about each other. Pure functions.
+/// From three answers to a verdict: acceptance, candidates, pieces, fields; and what several
+/// verdicts of one mail say about each other. Pure functions.
 
 #include <optional>
 #include <string>
@@ -16,7 +16,9 @@ namespace judge {
 /// A group with its three answers.
 struct Decided {
     explicit Decided(const config::JudgingRules& rules)
-        : obligation_question("obligation", rules), unit_question("unit", rules), period_question("period", rules) {}
+        : obligation_question("obligation", rules),
+          unit_question("unit", rules),
+          period_question("period", rules) {}
 
     const Group* group = nullptr;
     Question obligation_question;

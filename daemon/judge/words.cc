@@ -51,7 +51,8 @@ std::string fold(std::string_view text) {
     return is_folded_already(text) ? std::string(text) : parsers::text::folded(text);
 }
 
-std::optional<std::string> longest_in(std::string_view folded_text, const std::vector<std::string>& words) {
+std::optional<std::string> longest_in(std::string_view folded_text,
+                                      const std::vector<std::string>& words) {
     std::optional<std::string> longest;
     for (const std::string& word : words) {
         std::string folded = folded_word(word);

@@ -44,17 +44,17 @@ std::optional<HeaderLine> header_line(const Line& line) {
         std::string_view written;
         std::string_view label;
     };
-    static constexpr Name kNames[] = {{"发件人", "发件人"}, {"发信人", "发件人"},   {"寄件人", "发件人"},
-                                      {"寄件者", "发件人"}, {"发送人", "发件人"},   {"from", "发件人"},
-                                      {"收件人", "收件人"}, {"收信人", "收件人"},   {"to", "收件人"},
-                                      {"抄送", "抄送"},     {"抄送人", "抄送"},     {"cc", "抄送"},
-                                      {"主题", "主题"},     {"主旨", "主题"},       {"标题", "主题"},
-                                      {"subject", "主题"}};
+    static constexpr Name kNames[] = {
+        {"发件人", "发件人"}, {"发信人", "发件人"}, {"寄件人", "发件人"}, {"寄件者", "发件人"},
+        {"发送人", "发件人"}, {"from", "发件人"},   {"收件人", "收件人"}, {"收信人", "收件人"},
+        {"to", "收件人"},     {"抄送", "抄送"},     {"抄送人", "抄送"},   {"cc", "抄送"},
+        {"主题", "主题"},     {"主旨", "主题"},     {"标题", "主题"},     {"subject", "主题"}};
     const auto match = pattern.find(line.plain);
     if (!match) return {};
     std::string written(match->groups[0]);
-    std::ranges::transform(written, written.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(written, written.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    });
     std::string label = "日期";
     for (const Name& name : kNames)
         if (name.written == written) label = std::string(name.label);
@@ -78,7 +78,8 @@ bool begins_header_block(const std::vector<Line>& lines, std::size_t at) {
 
 std::size_t quote_begin(const std::vector<Line>& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i)
-        if (is_separator(lines[i]) || lines[i].plain.starts_with(">") || begins_header_block(lines, i))
+        if (is_separator(lines[i]) || lines[i].plain.starts_with(">") ||
+            begins_header_block(lines, i))
             return i;
     return lines.size();
 }
@@ -95,11 +96,13 @@ std::size_t read_quotes(const std::vector<Line>& lines, Document& document) {
     const std::size_t begin = quote_begin(lines);
     std::size_t quoted = 0;
     std::size_t since_separator = kHeaderLines;
-    for (std::size_t i = begin; i < lines.size() && quoted < kMostQuoted; ++i, ++quoted, ++since_separator) {
+    for (std::size_t i = begin; i < lines.size() && quoted < kMostQuoted;
+         ++i, ++quoted, ++since_separator) {
         if (is_separator(lines[i]) || begins_header_block(lines, i)) since_separator = 0;
         const auto header = since_separator < kHeaderLines ? header_line(lines[i]) : std::nullopt;
         if (header)
-            add(document, SegmentKind::QuotedHeader, header->label + ": " + header->value, lines[i].number);
+            add(document, SegmentKind::QuotedHeader, header->label + ": " + header->value,
+                lines[i].number);
         else
             add(document, SegmentKind::Quote, std::string(lines[i].raw), lines[i].number);
     }
@@ -113,7 +116,8 @@ std::size_t read_greeting(const std::vector<Line>& lines, Document& document) {
         add(document, SegmentKind::Addressee, std::string(line.raw), line.number);
         return 1;
     }
-    static const Pattern leading(R"(^([^:：。,，;；!！]{2,30}(?:局|办|委|府|所|科|室|处|领导|同志|单位|公司|队))\s*[:：])");
+    static const Pattern leading(
+        R"(^([^:：。,，;；!！]{2,30}(?:局|办|委|府|所|科|室|处|领导|同志|单位|公司|队))\s*[:：])");
     if (const auto match = leading.find(line.raw))
         add(document, SegmentKind::Addressee, std::string(match->groups[0]), line.number);
     return 0;
@@ -129,8 +133,8 @@ void read_card(const std::vector<Line>& lines, Document& document) {
         }
     if (first == lines.size()) return;
     // A name and an office stand right above the telephone.
-    while (first > stop && first > 1 && lines[first - 1].length <= 24 && !is_prose(lines[first - 1]) &&
-           !is_addressee(lines[first - 1]))
+    while (first > stop && first > 1 && lines[first - 1].length <= 24 &&
+           !is_prose(lines[first - 1]) && !is_addressee(lines[first - 1]))
         --first;
     for (std::size_t i = first; i < lines.size(); ++i)
         add(document, SegmentKind::SignatureCard, std::string(lines[i].raw), lines[i].number);

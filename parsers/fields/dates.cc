@@ -11,25 +11,28 @@ namespace {
 constexpr int kFirstYear = 1949;
 constexpr int kLastYear = 2099;
 
-std::optional<base::Date> day_of(std::string_view year, std::string_view month, std::string_view day) {
+std::optional<base::Date> day_of(std::string_view year, std::string_view month,
+                                 std::string_view day) {
     const auto y = parse_numeral(year);
     const auto m = parse_numeral(month);
     const auto d = parse_numeral(day);
-    if (!y || !m || !d || *y < kFirstYear || *y > kLastYear || *m < 1 || *m > 12 || *d < 1 || *d > 31)
+    if (!y || !m || !d || *y < kFirstYear || *y > kLastYear || *m < 1 || *m > 12 || *d < 1 ||
+        *d > 31)
         return {};
-    return base::make_date(static_cast<int>(*y), static_cast<unsigned>(*m), static_cast<unsigned>(*d));
+    return base::make_date(static_cast<int>(*y), static_cast<unsigned>(*m),
+                           static_cast<unsigned>(*d));
 }
 
 const Pattern& written_out() {
-    static const Pattern pattern(
-        R"(([12][0-9]{3}|[0-9〇○◯零一二三四五六七八九OoО]{4})\s*年\s*)"
-        R"(([0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})\s*月\s*)"
-        R"(([0-9]{1,2}|[〇零一二三四五六七八九十廿卅]{1,4})\s*[日号])");
+    static const Pattern pattern(R"(([12][0-9]{3}|[0-9〇○◯零一二三四五六七八九OoО]{4})\s*年\s*)"
+                                 R"(([0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})\s*月\s*)"
+                                 R"(([0-9]{1,2}|[〇零一二三四五六七八九十廿卅]{1,4})\s*[日号])");
     return pattern;
 }
 
 const Pattern& separated() {
-    static const Pattern pattern(R"((?:^|[^0-9.])(20[0-9]{2})\s?[-./]\s?([0-9]{1,2})\s?[-./]\s?([0-9]{1,2})(?:[^0-9]|$))");
+    static const Pattern pattern(
+        R"((?:^|[^0-9.])(20[0-9]{2})\s?[-./]\s?([0-9]{1,2})\s?[-./]\s?([0-9]{1,2})(?:[^0-9]|$))");
     return pattern;
 }
 
@@ -62,8 +65,8 @@ std::vector<FoundDate> find_dates(std::string_view plain) {
     for (const auto& match : separated().all(plain))
         if (const auto date = day_of(match.groups[0], match.groups[1], match.groups[2])) {
             const auto begin = static_cast<std::size_t>(match.groups[0].data() - plain.data());
-            const auto end =
-                static_cast<std::size_t>(match.groups[2].data() - plain.data()) + match.groups[2].size();
+            const auto end = static_cast<std::size_t>(match.groups[2].data() - plain.data()) +
+                             match.groups[2].size();
             dates.push_back({*date, begin, end});
         }
     for (const auto& match : glued().all(plain))

@@ -24,11 +24,13 @@ constexpr std::size_t kMostParties = 50;
 constexpr std::size_t kMostText = 400'000;
 
 bool is_decision_title(const Line& line) {
-    static const Pattern pattern("罚[^,，。;；:：《》]{0,12}决定书(?:\\([^()]*\\))?$|停[^,，。]{0,6}决定书$");
+    static const Pattern pattern(
+        "罚[^,，。;；:：《》]{0,12}决定书(?:\\([^()]*\\))?$|停[^,，。]{0,6}决定书$");
     return line.length <= 40 && !line.cells && is_title_like(line) && pattern.in(line.tight);
 }
 
-/// A file may hold several decisions; each begins at its title, or at the head lines right above it.
+/// A file may hold several decisions; each begins at its title, or at the head lines right above
+/// it.
 std::vector<Section> split(Section lines) {
     std::vector<std::size_t> begins;
     for (std::size_t i = 0; i < lines.size() && begins.size() < kMostDecisions; ++i) {
@@ -43,7 +45,8 @@ std::vector<Section> split(Section lines) {
     for (std::size_t i = 0; i < begins.size(); ++i) {
         std::size_t from = begins[i];
         for (std::size_t up = 0; i == 0 ? from > 0 : up < 3; ++up) {
-            if (i > 0 && (!is_authority(lines[from - 1]) && find_decision_numbers(lines[from - 1].raw).empty()))
+            if (i > 0 && (!is_authority(lines[from - 1]) &&
+                          find_decision_numbers(lines[from - 1].raw).empty()))
                 break;
             --from;
         }
@@ -152,8 +155,10 @@ class Reader {
         return without_blanks(match ? value.substr(0, match->begin) : value);
     }
     static std::optional<std::string> party_id(const Line& line) {
-        static const Pattern code(R"((?:统一社会信用代码|社会信用代码|信用代码|注册号)[^0-9A-Za-z*]{0,40}([0-9A-Z*]{15,20}))");
-        static const Pattern card(R"((?:身份证(?:件)?(?:号码|号)?|公民身份号码|证件号码?)[^0-9*]{0,20}([0-9Xx*]{15,18}))");
+        static const Pattern code(
+            R"((?:统一社会信用代码|社会信用代码|信用代码|注册号)[^0-9A-Za-z*]{0,40}([0-9A-Z*]{15,20}))");
+        static const Pattern card(
+            R"((?:身份证(?:件)?(?:号码|号)?|公民身份号码|证件号码?)[^0-9*]{0,20}([0-9Xx*]{15,18}))");
         for (const Pattern* pattern : {&code, &card})
             if (const auto match = pattern->find(line.plain)) return std::string(match->groups[0]);
         return {};
@@ -167,7 +172,9 @@ class Reader {
                     parties.push_back({std::move(*name), ""});
             if (auto id = party_id(lines_[i]); id && !parties.empty() && parties.back().id.empty())
                 parties.back().id = std::move(*id);
-            if (is_prose(lines_[i]) && !parties.empty() && !party_id(lines_[i]) && lines_[i].length > 30) break;
+            if (is_prose(lines_[i]) && !parties.empty() && !party_id(lines_[i]) &&
+                lines_[i].length > 30)
+                break;
         }
         for (const Party& party : parties) {
             add("party", party.name, party.name);
@@ -175,7 +182,8 @@ class Reader {
             const auto own = parties.size() == 1 ? operative : clauses_about(operative, party.name);
             const Penalty penalty = read_penalty(own);
             if (penalty.fine) add("party_fine", base::format_money(*penalty.fine), own);
-            if (penalty.confiscated) add("party_confiscated", base::format_money(*penalty.confiscated), own);
+            if (penalty.confiscated)
+                add("party_confiscated", base::format_money(*penalty.confiscated), own);
         }
     }
 
@@ -183,12 +191,14 @@ class Reader {
         const Penalty penalty = read_penalty(operative);
         for (const std::string& kind : penalty.kinds) add("kind", kind, operative);
         if (penalty.fine) add("fine", base::format_money(*penalty.fine), operative);
-        if (penalty.confiscated) add("confiscated", base::format_money(*penalty.confiscated), operative);
+        if (penalty.confiscated)
+            add("confiscated", base::format_money(*penalty.confiscated), operative);
         if (penalty.fine_unread) add("fine_unread", "yes", operative, 0.3);
     }
 
     void read_template() {
-        static const Pattern holes(R"(\{\{[^{}]{0,40}\}\}|[×xX]{4,}\s*(?:年|元|号|公司|条)|_{4,}\s*(?:年|元|号)|20[×xX]{2}年)");
+        static const Pattern holes(
+            R"(\{\{[^{}]{0,40}\}\}|[×xX]{4,}\s*(?:年|元|号|公司|条)|_{4,}\s*(?:年|元|号)|20[×xX]{2}年)");
         for (std::size_t i = 0; i < std::min<std::size_t>(lines_.size(), 60); ++i)
             if (has_blank_number(lines_[i].raw) || holes.in(lines_[i].plain))
                 return add("template", "yes", lines_[i].raw);

@@ -39,14 +39,17 @@ constexpr std::u32string_view kSerialMarks = U"号號呈";
 constexpr std::size_t kLongestPrefix = 24;
 constexpr std::size_t kLongestSerial = 20;
 
-bool any_of(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
+bool any_of(char32_t c, std::u32string_view set) {
+    return set.find(c) != std::u32string_view::npos;
+}
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool is_han(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF); }
 
 /// Words that lead to a number in a sentence and are never part of it.
 constexpr std::array<std::string_view, 24> kLeadIns = {
-    "现将", "将",   "关于", "根据", "依据", "按照", "报送", "作出的", "作出", "送达", "的",   "文号",
-    "编号", "案号", "号:",  "撤销", "执行", "以及", "和",   "及",     "与",   "对",   "下达", "制作"};
+    "现将", "将",   "关于", "根据", "依据", "按照", "报送", "作出的",
+    "作出", "送达", "的",   "文号", "编号", "案号", "号:",  "撤销",
+    "执行", "以及", "和",   "及",   "与",   "对",   "下达", "制作"};
 
 std::string_view without_lead_in(std::string_view prefix) {
     std::size_t cut = 0;
@@ -69,9 +72,11 @@ std::size_t prefix_begin(const Points& points, std::size_t bracket) {
             if (depth == 0) break;
             --depth;
         } else if (c == U' ') {
-            // A blank belongs to the prefix only beside digits (豫 0329 环罚决字) and before the bracket.
-            const bool beside_digit = begin >= 2 && begin < points.size() &&
-                                      (is_digit(points.folded[begin - 2]) || is_digit(points.folded[begin]));
+            // A blank belongs to the prefix only beside digits (豫 0329 环罚决字) and before the
+            // bracket.
+            const bool beside_digit =
+                begin >= 2 && begin < points.size() &&
+                (is_digit(points.folded[begin - 2]) || is_digit(points.folded[begin]));
             if (!beside_digit && begin != bracket) break;
         } else if (!is_han(c) && !is_digit(c)) {
             break;
@@ -161,7 +166,8 @@ std::optional<DecisionNumber> bracketless(std::string_view line) {
     number.prefix = std::string(without_lead_in(match->groups[0]));
     number.year = std::stoi(std::string(match->groups[1]));
     const auto serial = match->groups[2];
-    number.serial = std::string(serial.substr(std::min(serial.find_first_not_of('0'), serial.size() - 1)));
+    number.serial =
+        std::string(serial.substr(std::min(serial.find_first_not_of('0'), serial.size() - 1)));
     number.begin = match->begin + (match->groups[0].size() - number.prefix.size());
     number.end = match->end;
     number.closed = !match->groups[3].empty();
@@ -169,7 +175,8 @@ std::optional<DecisionNumber> bracketless(std::string_view line) {
     return number;
 }
 
-std::optional<DecisionNumber> number_at(std::string_view line, const Points& points, std::size_t open) {
+std::optional<DecisionNumber> number_at(std::string_view line, const Points& points,
+                                        std::size_t open) {
     const auto year = year_at(points, open);
     if (!year) return {};
     const auto serial = serial_at(points, year->end);
@@ -201,8 +208,8 @@ std::vector<DecisionNumber> find_decision_numbers(std::string_view line) {
     for (std::size_t i = 1; i < points.size(); ++i) {
         if (!any_of(points.folded[i], kOpening)) continue;
         if (auto number = number_at(line, points, i)) {
-            i = static_cast<std::size_t>(
-                std::ranges::lower_bound(points.at, number->end) - points.at.begin() - 1);
+            i = static_cast<std::size_t>(std::ranges::lower_bound(points.at, number->end) -
+                                         points.at.begin() - 1);
             numbers.push_back(std::move(*number));
         }
     }
@@ -212,7 +219,8 @@ std::vector<DecisionNumber> find_decision_numbers(std::string_view line) {
 }
 
 bool has_blank_number(std::string_view line) {
-    static const Pattern pattern(R"(罚[\p{Han}]{0,4}\s*[〔\[【(（﹝]\s*[×xX*_＿ 　]*\s*[〕\]】)）﹞]\s*第?[\s　×xX*_＿]*号)");
+    static const Pattern pattern(
+        R"(罚[\p{Han}]{0,4}\s*[〔\[【(（﹝]\s*[×xX*_＿ 　]*\s*[〕\]】)）﹞]\s*第?[\s　×xX*_＿]*号)");
     return pattern.in(line);
 }
 

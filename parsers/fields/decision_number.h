@@ -1,6 +1,7 @@
 #pragma once
-/// 文号 of Chinese authorities in all forms that really occur (domain.md §2.2): year brackets of any shape, blanks
-/// and digits anywhere, leading and inner parentheses, 第, leading zeros, long serials, no 字, no 号. Pure functions.
+/// 文号 of Chinese authorities in all forms that really occur (domain.md §2.2): year brackets of
+/// any shape, blanks and digits anywhere, leading and inner parentheses, 第, leading zeros, long
+/// serials, no 字, no 号. Pure functions.
 
 #include <cstddef>
 #include <string>
@@ -13,7 +14,7 @@ struct DecisionNumber {
     std::string written;  ///< as it stands in the text
     std::string prefix;   ///< 阳市监处罚: NFKC, no blanks
     int year = 0;
-    std::string serial;   ///< without leading zeros; 25-1 keeps its suffix
+    std::string serial;  ///< without leading zeros; 25-1 keeps its suffix
     std::size_t begin = 0;
     std::size_t end = 0;
     bool closed = false;  ///< a 号 stands at its end

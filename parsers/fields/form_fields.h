@@ -1,5 +1,6 @@
 #pragma once
-/// Values of a form's labelled fields: 填报单位, 统计期间, in a line or in the cell beside the label. Pure functions.
+/// Values of a form's labelled fields: 填报单位, 统计期间, in a line or in the cell beside the
+/// label. Pure functions.
 
 #include <string>
 #include <vector>

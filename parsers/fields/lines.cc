@@ -15,7 +15,8 @@ bool is_blank(char32_t c) {
 
 std::size_t cells_in(std::string_view line) {
     std::size_t cells = 0;
-    for (const std::string_view cell : base::split(line, '\t')) cells += stripped(cell).empty() ? 0U : 1U;
+    for (const std::string_view cell : base::split(line, '\t'))
+        cells += stripped(cell).empty() ? 0U : 1U;
     return cells;
 }
 

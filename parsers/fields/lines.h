@@ -1,6 +1,7 @@
 #pragma once
-/// A document's text as numbered lines, each as written, in NFKC, and in NFKC without blanks: the forms the
-/// scanners of this folder work on. Views point into the text given and live as long as it.
+/// A document's text as numbered lines, each as written, in NFKC, and in NFKC without blanks: the
+/// forms the scanners of this folder work on. Views point into the text given and live as long as
+/// it.
 
 #include <cstdint>
 #include <string>

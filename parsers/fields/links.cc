@@ -18,7 +18,8 @@ bool is_url_byte(char c) {
            kMarks.find(c) != std::string_view::npos;
 }
 
-/// Full-width letters and marks that input methods leave inside a typed address: ． ／ ： ？ ＝ ＆ － ＿ …
+/// Full-width letters and marks that input methods leave inside a typed address: ． ／ ： ？ ＝ ＆
+/// － ＿ …
 char narrowed(char32_t c) {
     return c >= 0xFF01 && c <= 0xFF5E && c != 0xFF0C && c != 0xFF1B && c != 0xFF09 && c != 0xFF08
                ? static_cast<char>(c - 0xFEE0)
@@ -54,8 +55,9 @@ void trim_end(std::string& url) {
     constexpr std::string_view kGlued = ".,;:!?'\"*_~";
     while (!url.empty()) {
         const char last = url.back();
-        const bool unopened = (last == ')' && std::ranges::count(url, '(') < std::ranges::count(url, ')')) ||
-                              (last == ']' && std::ranges::count(url, '[') < std::ranges::count(url, ']'));
+        const bool unopened =
+            (last == ')' && std::ranges::count(url, '(') < std::ranges::count(url, ')')) ||
+            (last == ']' && std::ranges::count(url, '[') < std::ranges::count(url, ']'));
         if (kGlued.find(last) == std::string_view::npos && !unopened) return;
         url.pop_back();
     }
@@ -66,15 +68,16 @@ bool looks_finished(std::string_view url) {
     return pattern.in(url);
 }
 
-/// Whether the next line goes on with the address: broken after a slash or in the middle of a path, and the next
-/// line is nothing but the rest of one.
+/// Whether the next line goes on with the address: broken after a slash or in the middle of a path,
+/// and the next line is nothing but the rest of one.
 bool goes_on(std::string_view url, std::string_view next) {
     if (next.empty() || looks_finished(url)) return false;
     const auto rest = url_bytes(next, 0);
     const bool alone = base::trimmed(next.substr(rest.end)).empty();
     const bool path_like = next[0] == '/' || next[0] == '?' || next[0] == '&' || next[0] == '=' ||
                            next[0] == '.' || url.back() == '/' || url.back() == '=' ||
-                           url.back() == '&' || url.back() == '?' || url.back() == '-' || url.back() == '_';
+                           url.back() == '&' || url.back() == '?' || url.back() == '-' ||
+                           url.back() == '_';
     const bool begins_anew = next.starts_with("http://") || next.starts_with("https://");
     if (begins_anew || rest.url.empty()) return false;
     return path_like || (alone && looks_finished(rest.url));
@@ -100,7 +103,8 @@ Piece whole_url(std::string_view text, std::size_t from) {
 
 /// A host with a dot, at least; "http://" alone or "http://附件" is none.
 bool has_host(std::string_view url) {
-    static const Pattern pattern(R"(^https?://(?:[^/@\s]*@)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#]|$))");
+    static const Pattern pattern(
+        R"(^https?://(?:[^/@\s]*@)?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?(?:[/?#]|$))");
     return pattern.in(url) && url.find('.', 7) != std::string_view::npos;
 }
 
@@ -118,7 +122,8 @@ std::vector<Link> find_links(std::string_view text) {
         link.url = (secure ? "https://" : "http://") + piece.url;
         from = std::max(piece.end, match->end);
         if (!has_host(link.url)) continue;
-        if (std::ranges::find(links, link.url, &Link::url) == links.end()) links.push_back(std::move(link));
+        if (std::ranges::find(links, link.url, &Link::url) == links.end())
+            links.push_back(std::move(link));
     }
     return links;
 }

@@ -9,8 +9,10 @@
 namespace parsers::fields {
 namespace {
 
-constexpr char kYear[] = R"((?:([12][0-9]{3}|[0-9]{2}|[〇○◯零一二三四五六七八九OoО]{4})\s*年\s*(?:度)?\s*)?)";
-constexpr char kMonth[] = R"(([0-9]{1,2}|[〇零一二三四五六七八九十正]{1,2}|[壹贰叁肆伍陆柒捌玖拾]{1,2}))";
+constexpr char kYear[] =
+    R"((?:([12][0-9]{3}|[0-9]{2}|[〇○◯零一二三四五六七八九OoО]{4})\s*年\s*(?:度)?\s*)?)";
+constexpr char kMonth[] =
+    R"(([0-9]{1,2}|[〇零一二三四五六七八九十正]{1,2}|[壹贰叁肆伍陆柒捌玖拾]{1,2}))";
 constexpr char kTo[] = R"(\s*(?:-|–|—|——|―|~|～|至|到)+\s*)";
 
 std::optional<unsigned> month_of(std::string_view text) {
@@ -67,8 +69,9 @@ class Scan {
 
     /// 2024年6月1日—6月30日, 6月1日至30日, 2024年5月26日—2024年6月25日
     void day_stretches() {
-        static const Pattern pattern(std::string(kYear) + kMonth + R"(\s*月\s*([0-9]{1,2})\s*[日号])" + kTo +
-                                     kYear + "(?:" + kMonth + R"(\s*月\s*)?([0-9]{1,2})\s*[日号])");
+        static const Pattern pattern(std::string(kYear) + kMonth +
+                                     R"(\s*月\s*([0-9]{1,2})\s*[日号])" + kTo + kYear +
+                                     "(?:" + kMonth + R"(\s*月\s*)?([0-9]{1,2})\s*[日号])");
         for (const auto& match : pattern.all(plain_)) {
             const auto first = month_of(match.groups[1]);
             const auto last = match.groups[4].empty() ? first : month_of(match.groups[4]);
@@ -107,7 +110,8 @@ class Scan {
     }
     /// 2024-06, 2024.06, 2024/6, 202406; never the beginning of a longer number
     void compact() {
-        static const Pattern dotted(R"((?:^|[^0-9.])(20[0-9]{2})[-./_](0?[1-9]|1[0-2])(?:[^0-9.\-/]|$))");
+        static const Pattern dotted(
+            R"((?:^|[^0-9.])(20[0-9]{2})[-./_](0?[1-9]|1[0-2])(?:[^0-9.\-/]|$))");
         static const Pattern glued(R"((?:^|[^0-9])(20[0-9]{2})(0[1-9]|1[0-2])(?:[^0-9]|$))");
         for (const Pattern* pattern : {&dotted, &glued})
             for (const auto& match : pattern->all(plain_)) {
@@ -119,14 +123,15 @@ class Scan {
     }
     /// 6月17日 says when something was, not which month is meant.
     void whole_days() {
-        static const Pattern pattern(std::string(kYear) + kMonth + R"(\s*月)" +
-                                     R"(\s*(?:[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*[日号])");
+        static const Pattern pattern(
+            std::string(kYear) + kMonth + R"(\s*月)" +
+            R"(\s*(?:[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*[日号])");
         for (const auto& match : pattern.all(plain_)) taken_.add(match.begin, match.end);
     }
     /// 1-6月, 1月至6月
     void month_stretches() {
-        static const Pattern pattern(std::string(kYear) + kMonth + R"(\s*月?\s*(?:份)?)" + kTo + kMonth +
-                                     R"(\s*月)");
+        static const Pattern pattern(std::string(kYear) + kMonth + R"(\s*月?\s*(?:份)?)" + kTo +
+                                     kMonth + R"(\s*月)");
         for (const auto& match : pattern.all(plain_)) {
             const auto first = month_of(match.groups[1]);
             const auto last = month_of(match.groups[2]);
@@ -157,7 +162,9 @@ class Scan {
     }
     /// 6月, 6月份, 六月, 2024年6月, and the 8 of "8、9月"
     void single_months() {
-        static const Pattern pattern(std::string(kYear) + kMonth + R"(\s*(月|[、和及,/]\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*月))");
+        static const Pattern pattern(
+            std::string(kYear) + kMonth +
+            R"(\s*(月|[、和及,/]\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*月))");
         for (std::size_t from = 0;;) {
             const auto match = pattern.find(plain_, from);
             if (!match) break;
@@ -167,21 +174,25 @@ class Scan {
             if (month && !follows_digit(offset(match->groups[1])) && !counts_months(end))
                 add(year_of(match->groups[0]), *month, *month, false, match->begin, end);
             from = std::max(end, match->begin + 1);
-            while (from < plain_.size() && (static_cast<unsigned char>(plain_[from]) & 0xC0U) == 0x80U)
+            while (from < plain_.size() &&
+                   (static_cast<unsigned char>(plain_[from]) & 0xC0U) == 0x80U)
                 ++from;
         }
     }
     [[nodiscard]] bool follows_digit(std::size_t at) const {
-        return at > 0 && ((plain_[at - 1] >= '0' && plain_[at - 1] <= '9') || plain_[at - 1] == '.');
+        return at > 0 &&
+               ((plain_[at - 1] >= '0' && plain_[at - 1] <= '9') || plain_[at - 1] == '.');
     }
     /// 月内, 月底前: within a time, no month of a report.
     [[nodiscard]] bool counts_months(std::size_t end) const {
         const auto rest = plain_.substr(end);
         return rest.starts_with("底前") || rest.starts_with("内") || rest.starts_with("前");
     }
-    /// "7月上报6月": of two months with a verb of sending between them the first is that of the act.
+    /// "7月上报6月": of two months with a verb of sending between them the first is that of the
+    /// act.
     void mark_acts() {
-        static const Pattern verb(R"(^份?\s*(?:上报|报送|补报|报|填报|发送|补充|提交|呈报|上交|交)\s*(?:的)?\s*$)");
+        static const Pattern verb(
+            R"(^份?\s*(?:上报|报送|补报|报|填报|发送|补充|提交|呈报|上交|交)\s*(?:的)?\s*$)");
         for (std::size_t i = 0; i + 1 < found_.size(); ++i) {
             const auto between = plain_.substr(found_[i].end, found_[i + 1].begin - found_[i].end);
             if (verb.in(between)) found_[i].act = true;
@@ -199,14 +210,17 @@ class Scan {
 
 }  // namespace
 
-std::vector<MonthMention> find_months(std::string_view plain) { return Scan(plain.substr(0, 4096)).run(); }
+std::vector<MonthMention> find_months(std::string_view plain) {
+    return Scan(plain.substr(0, 4096)).run();
+}
 
 std::vector<int> find_years(std::string_view plain) {
     static const Pattern pattern(
         R"((?:^|[^0-9])(20[0-9]{2}|二[〇○◯零0]二[〇○零一二三四五六七八九])(?:\s*年|年度|[^0-9年]|$))");
     std::vector<int> years;
     for (const auto& match : pattern.all(plain.substr(0, 4096)))
-        if (const auto year = year_of(match.groups[0]); year && std::ranges::find(years, *year) == years.end())
+        if (const auto year = year_of(match.groups[0]);
+            year && std::ranges::find(years, *year) == years.end())
             years.push_back(*year);
     return years;
 }

@@ -20,22 +20,28 @@ struct Numeral {
 };
 
 constexpr std::array kNumerals = {
-    Numeral{U'零', 0, false}, Numeral{U'〇', 0, false}, Numeral{U'○', 0, false},
-    Numeral{U'◯', 0, false}, Numeral{U'O', 0, false},  Numeral{U'o', 0, false},
+    Numeral{U'零', 0, false},          Numeral{U'〇', 0, false},
+    Numeral{U'○', 0, false},           Numeral{U'◯', 0, false},
+    Numeral{U'O', 0, false},           Numeral{U'o', 0, false},
     Numeral{U'О', 0, false},  // Cyrillic
-    Numeral{U'一', 1, false}, Numeral{U'壹', 1, false}, Numeral{U'弌', 1, false},
-    Numeral{U'二', 2, false}, Numeral{U'贰', 2, false}, Numeral{U'貳', 2, false},
-    Numeral{U'两', 2, false}, Numeral{U'三', 3, false}, Numeral{U'叁', 3, false},
-    Numeral{U'參', 3, false}, Numeral{U'叄', 3, false}, Numeral{U'四', 4, false},
-    Numeral{U'肆', 4, false}, Numeral{U'五', 5, false}, Numeral{U'伍', 5, false},
-    Numeral{U'六', 6, false}, Numeral{U'陆', 6, false}, Numeral{U'陸', 6, false},
-    Numeral{U'七', 7, false}, Numeral{U'柒', 7, false}, Numeral{U'八', 8, false},
-    Numeral{U'捌', 8, false}, Numeral{U'九', 9, false}, Numeral{U'玖', 9, false},
-    Numeral{U'十', 10, true},  Numeral{U'拾', 10, true},  Numeral{U'百', 100, true},
-    Numeral{U'佰', 100, true}, Numeral{U'千', 1000, true}, Numeral{U'仟', 1000, true},
-    Numeral{U'万', 10'000, true}, Numeral{U'萬', 10'000, true},
+    Numeral{U'一', 1, false},          Numeral{U'壹', 1, false},
+    Numeral{U'弌', 1, false},          Numeral{U'二', 2, false},
+    Numeral{U'贰', 2, false},          Numeral{U'貳', 2, false},
+    Numeral{U'两', 2, false},          Numeral{U'三', 3, false},
+    Numeral{U'叁', 3, false},          Numeral{U'參', 3, false},
+    Numeral{U'叄', 3, false},          Numeral{U'四', 4, false},
+    Numeral{U'肆', 4, false},          Numeral{U'五', 5, false},
+    Numeral{U'伍', 5, false},          Numeral{U'六', 6, false},
+    Numeral{U'陆', 6, false},          Numeral{U'陸', 6, false},
+    Numeral{U'七', 7, false},          Numeral{U'柒', 7, false},
+    Numeral{U'八', 8, false},          Numeral{U'捌', 8, false},
+    Numeral{U'九', 9, false},          Numeral{U'玖', 9, false},
+    Numeral{U'十', 10, true},          Numeral{U'拾', 10, true},
+    Numeral{U'百', 100, true},         Numeral{U'佰', 100, true},
+    Numeral{U'千', 1000, true},        Numeral{U'仟', 1000, true},
+    Numeral{U'万', 10'000, true},      Numeral{U'萬', 10'000, true},
     Numeral{U'亿', 100'000'000, true}, Numeral{U'億', 100'000'000, true},
-    Numeral{U'廿', 20, false}, Numeral{U'卅', 30, false},
+    Numeral{U'廿', 20, false},         Numeral{U'卅', 30, false},
 };
 
 const Numeral* numeral_of(char32_t c) {
@@ -54,12 +60,15 @@ struct Reading {
         if (!numeral.unit) {
             digit = (digit >= 20 ? digit : 0) + numeral.value;  // 廿三
         } else if (numeral.value < 10'000) {
-            if (digit == 0 && numeral.value > 10) sensible = false;  // 百 and 千 need a digit, 十 does not
+            if (digit == 0 && numeral.value > 10)
+                sensible = false;  // 百 and 千 need a digit, 十 does not
             section += (digit == 0 ? 1 : digit) * numeral.value;
             digit = 0;
         } else {
-            if (sum() == 0) sensible = false;
-            total = sum() * numeral.value;
+            // 万 multiplies what stands since 亿, 亿 everything.
+            const std::int64_t scaled = numeral.value == 10'000 ? section + digit : sum();
+            if (scaled == 0) sensible = false;
+            total = (numeral.value == 10'000 ? total : 0) + scaled * numeral.value;
             section = digit = 0;
         }
         if (total > kMost || section > kMost) sensible = false;
@@ -83,10 +92,9 @@ std::optional<std::int64_t> parse_chinese(std::string_view text) {
         const auto point = base::code_point_at(text, at);
         at += std::max<std::size_t>(point.length, 1);
         if (point.value == U' ' || point.value == U'\t') continue;
-        const Numeral* numeral =
-            point.value >= U'0' && point.value <= U'9'
-                ? numeral_of(U"〇一二三四五六七八九"[point.value - U'0'])
-                : numeral_of(point.value);
+        const Numeral* numeral = point.value >= U'0' && point.value <= U'9'
+                                     ? numeral_of(U"〇一二三四五六七八九"[point.value - U'0'])
+                                     : numeral_of(point.value);
         if (!numeral || numerals.size() > 40) return {};
         units = units || numeral->unit || numeral->value > 9;
         numerals.push_back(numeral);
@@ -133,7 +141,8 @@ std::optional<std::int64_t> fen_of(std::string_view digits, std::int64_t factor)
 
 std::int64_t digit_of(std::string_view text) { return parse_numeral(text).value_or(0); }
 
-constexpr char kHan[] = "[零〇○一二三四五六七八九十百千万亿两廿卅壹贰貳叁叄參肆伍陆陸柒捌玖拾佰仟萬億]";
+constexpr char kHan[] =
+    "[零〇○一二三四五六七八九十百千万亿两廿卅壹贰貳叁叄參肆伍陆陸柒捌玖拾佰仟萬億]";
 
 const Pattern& arabic_amount() {
     static const Pattern pattern(
@@ -144,8 +153,8 @@ const Pattern& arabic_amount() {
 
 const Pattern& han_amount() {
     static const std::string one = std::string(kHan) + R"(\s*)";
-    static const Pattern pattern("((?:" + one + ")+)[元圆](?:\\s*(" + kHan + ")\\s*角)?(?:\\s*零?\\s*(" +
-                                 kHan + ")\\s*分)?\\s*[整正]?");
+    static const Pattern pattern("((?:" + one + ")+)[元圆](?:\\s*(" + kHan +
+                                 ")\\s*角)?(?:\\s*零?\\s*(" + kHan + ")\\s*分)?\\s*[整正]?");
     return pattern;
 }
 
@@ -166,8 +175,9 @@ std::optional<Amount> arabic(const Pattern::Match& match) {
 std::optional<Amount> han(const Pattern::Match& match) {
     const auto yuan = parse_chinese(match.groups[0]);
     if (!yuan || *yuan > kMost) return {};
-    return Amount{base::Money{*yuan * 100 + digit_of(match.groups[1]) * 10 + digit_of(match.groups[2])},
-                  match.begin, match.end};
+    return Amount{
+        base::Money{*yuan * 100 + digit_of(match.groups[1]) * 10 + digit_of(match.groups[2])},
+        match.begin, match.end};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
-/// The one place that meets RE2: a compiled pattern over UTF-8. Linear in the text by RE2's construction.
-/// Immutable after construction, usable from every thread; a wrong expression ends in a pattern that never matches.
+/// The one place that meets RE2: a compiled pattern over UTF-8. Linear in the text by RE2's
+/// construction. Immutable after construction, usable from every thread; a wrong expression ends in
+/// a pattern that never matches.
 
 #include <cstddef>
 #include <memory>
@@ -25,7 +26,8 @@ class Pattern {
     struct Match {
         std::size_t begin = 0;  ///< bytes in the text
         std::size_t end = 0;
-        std::vector<std::string_view> groups;  ///< without the whole; one that took no part is empty
+        std::vector<std::string_view>
+            groups;  ///< without the whole; one that took no part is empty
     };
     /// The first match at or after `from`.
     [[nodiscard]] std::optional<Match> find(std::string_view text, std::size_t from = 0) const;

@@ -12,7 +12,8 @@ namespace {
 
 /// Quoted words and names of laws: they say what may be imposed, not what is.
 std::string without_quotes(std::string_view plain) {
-    static const Pattern quoted("“[^”]{0,1500}”|\"[^\"]{0,1500}\"|《[^》]{0,200}》|「[^」]{0,500}」");
+    static const Pattern quoted(
+        "“[^”]{0,1500}”|\"[^\"]{0,1500}\"|《[^》]{0,200}》|「[^」]{0,500}」");
     std::string kept;
     std::size_t from = 0;
     for (const auto& match : quoted.all(plain)) {
@@ -53,12 +54,15 @@ constexpr std::array kKinds = {
     KindWord{"criticism", "通报批评"},
     KindWord{"confiscate-income", "没收(?:全部|其|你单位|当事人)?(?:的)?(?:非法|违法)?所得"},
     KindWord{"confiscate-property",
-             "没收(?:[^,，。;；、]{0,24})(?:财物|财产|物品|工具|设备|设施|建筑物|构筑物|产品|药品|器械|食品|商品|烟|车辆|船舶|渔具|渔获物|原料|标的物)"},
+             "没收(?:[^,，。;；、]{0,24})(?:财物|财产|物品|工具|设备|设施|建筑物|构筑物|产品|药品|"
+             "器械|食品|商品|烟|车辆|船舶|渔具|渔获物|原料|标的物)"},
     KindWord{"suspend-permit", "暂扣"},
     KindWord{"lower-qualification", "降低[^,，。;；]{0,10}(?:资质|等级)"},
     KindWord{"revoke-permit", "吊销"},
     KindWord{"restrict-operations", "限制(?:开展)?(?:生产|经营)"},
-    KindWord{"order-suspend-business", "(?:责令|停止|处以?|给予)?(?:停产停业|停产整治|停产整顿|停业整顿|停业整治|停产治理)|责令停(?:产|业|止营业|止生产)"},
+    KindWord{"order-suspend-business",
+             "(?:责令|停止|处以?|给予)?(?:停产停业|停产整治|停产整顿|停业整顿|停业整治|停产治理)|"
+             "责令停(?:产|业|止营业|止生产)"},
     KindWord{"order-close", "责令关闭|予以关闭"},
     KindWord{"bar-from-trade", "限制从业|禁止从业|(?:不得|禁止)(?:再)?从事|终身禁"},
     KindWord{"detention", "拘留"},
@@ -79,7 +83,8 @@ bool is_negated(std::string_view text, std::size_t at) {
 std::vector<std::string> kinds_in(std::string_view text) {
     static const std::vector<std::unique_ptr<Pattern>> patterns = [] {
         std::vector<std::unique_ptr<Pattern>> made;
-        for (const KindWord& word : kKinds) made.push_back(std::make_unique<Pattern>(word.expression));
+        for (const KindWord& word : kKinds)
+            made.push_back(std::make_unique<Pattern>(word.expression));
         return made;
     }();
     std::vector<Imposed> imposed;
@@ -97,8 +102,10 @@ std::vector<std::string> kinds_in(std::string_view text) {
 
 /// 10万元以上, 5万元至, 20万元的2%, 违法所得1.5倍: not an amount that is imposed.
 bool is_bound_or_base(std::string_view text, const Amount& amount) {
-    static const Pattern after(R"(^\s*(?:以上|以下|以内|至|到|-|—|~|不等|的\s*(?:[0-9.]+\s*%|百分之|[0-9.一二三四五六七八九十]+倍)))");
-    static const Pattern before(R"((?:不足|不满|超过|高于|低于|价款|货值(?:金额)?|合同价|总价|工程款)(?:为|计|共计|人民币|约|达|是|\s)*$)");
+    static const Pattern after(
+        R"(^\s*(?:以上|以下|以内|至|到|-|—|~|不等|的\s*(?:[0-9.]+\s*%|百分之|[0-9.一二三四五六七八九十]+倍)))");
+    static const Pattern before(
+        R"((?:不足|不满|超过|高于|低于|价款|货值(?:金额)?|合同价|总价|工程款)(?:为|计|共计|人民币|约|达|是|\s)*$)");
     return after.in(text.substr(amount.end, 24)) ||
            before.in(text.substr(amount.begin > 60 ? amount.begin - 60 : 0,
                                  std::min<std::size_t>(amount.begin, 60)));
@@ -108,9 +115,11 @@ class Money {
  public:
     explicit Money(std::string_view text) : text_(text), amounts_(find_amounts(text)) {}
 
-    /// The amount that belongs to the words at [begin, end): right behind them, right before them, or the sum
+    /// The amount that belongs to the words at [begin, end): right behind them, right before them,
+    /// or the sum
     /// ("共计…") their clause ends in.
-    [[nodiscard]] std::optional<base::Money> of(std::size_t begin, std::size_t end, bool backwards) const {
+    [[nodiscard]] std::optional<base::Money> of(std::size_t begin, std::size_t end,
+                                                bool backwards) const {
         if (const auto behind = directly_behind(end)) return behind;
         if (backwards)
             if (const auto before = directly_before(begin)) return before;
@@ -123,7 +132,8 @@ class Money {
             R"(^(?:金额|数额|总额|计|为|共计|合计|总计|即|人民币|共|的|(?:\((?:大写|人民币|人民币大写)\))|大写|小写|[:：,，\s¥])*$)");
         for (const Amount& amount : amounts_)
             if (amount.begin >= end) {
-                if (amount.begin - end > 60 || !filler.in(text_.substr(end, amount.begin - end))) return {};
+                if (amount.begin - end > 60 || !filler.in(text_.substr(end, amount.begin - end)))
+                    return {};
                 return is_bound_or_base(text_, amount) ? std::nullopt : std::optional(amount.value);
             }
         return {};
@@ -140,8 +150,10 @@ class Money {
             }
         return {};
     }
-    [[nodiscard]] std::optional<base::Money> sum_in_clause(std::size_t begin, std::size_t end) const {
-        static const Pattern sum(R"((?:共计|合计|总计|计|即|为)\s*(?:罚款)?\s*(?:金额)?\s*(?:人民币)?\s*[:：]?\s*$)");
+    [[nodiscard]] std::optional<base::Money> sum_in_clause(std::size_t begin,
+                                                           std::size_t end) const {
+        static const Pattern sum(
+            R"((?:共计|合计|总计|计|即|为)\s*(?:罚款)?\s*(?:金额)?\s*(?:人民币)?\s*[:：]?\s*$)");
         const auto [from, to] = clause_around(begin, end);
         for (const Amount& amount : amounts_) {
             if (amount.begin < from || amount.end > to || is_bound_or_base(text_, amount)) continue;
@@ -149,13 +161,15 @@ class Money {
         }
         return {};
     }
-    [[nodiscard]] std::pair<std::size_t, std::size_t> clause_around(std::size_t begin, std::size_t end) const {
+    [[nodiscard]] std::pair<std::size_t, std::size_t> clause_around(std::size_t begin,
+                                                                    std::size_t end) const {
         std::size_t from = 0;
         for (const std::string_view mark : {"。", "；", ";", "\n"})
             if (const auto at = text_.rfind(mark, begin); at != std::string_view::npos)
                 from = std::max(from, at + mark.size());
         std::size_t to = text_.size();
-        for (const std::string_view mark : {"。", "；", ";", "\n"}) to = std::min(to, text_.find(mark, end));
+        for (const std::string_view mark : {"。", "；", ";", "\n"})
+            to = std::min(to, text_.find(mark, end));
         return {std::min(from, begin), to};
     }
 
@@ -170,13 +184,15 @@ struct Sum {
 
 /// Adds up every mention; a stated total ("合计罚款…") stands in place of its parts.
 Sum sum_of(std::string_view text, const Pattern& words, bool backwards) {
-    static const Pattern total_before(R"((?:合计|合并|总计|共计|以上(?:各|两|三|四)?项|两项|以上)[^。;；\n]{0,12}$)");
+    static const Pattern total_before(
+        R"((?:合计|合并|总计|共计|以上(?:各|两|三|四)?项|两项|以上)[^。;；\n]{0,12}$)");
     const Money money(text);
     Sum sum;
     for (const auto& match : words.all(text)) {
         if (is_negated(text, match.begin)) continue;
         const auto amount = money.of(match.begin, match.end, backwards);
-        const auto head = text.substr(match.begin > 48 ? match.begin - 48 : 0, std::min<std::size_t>(match.begin, 48));
+        const auto head = text.substr(match.begin > 48 ? match.begin - 48 : 0,
+                                      std::min<std::size_t>(match.begin, 48));
         if (!amount) {
             sum.unread = true;
         } else if (total_before.in(head) && sum.total) {

@@ -1,6 +1,7 @@
 #pragma once
-/// The operative part of a decision: where it stands, which kinds of penalty it imposes and how much money
-/// (domain.md §2.4). Ranges, quoted law, contract prices and surcharges are not fines. Input is NFKC text. Pure functions.
+/// The operative part of a decision: where it stands, which kinds of penalty it imposes and how
+/// much money (domain.md §2.4). Ranges, quoted law, contract prices and surcharges are not fines.
+/// Input is NFKC text. Pure functions.
 
 #include <optional>
 #include <string>
@@ -11,16 +12,16 @@
 
 namespace parsers::fields {
 
-/// The words between "决定处罚如下" or the like and the first word about payment or appeal; empty when none is found.
-/// Quoted law is left out.
+/// The words between "决定处罚如下" or the like and the first word about payment or appeal; empty
+/// when none is found. Quoted law is left out.
 std::string operative_part(std::string_view plain);
 
 struct Penalty {
-    std::vector<std::string> kinds;           ///< interfaces.md, in order of appearance
+    std::vector<std::string> kinds;  ///< interfaces.md, in order of appearance
     std::optional<base::Money> fine;
     std::optional<base::Money> confiscated;
-    bool fine_unread = false;                 ///< a fine is imposed whose amount was not found
-    bool income_unread = false;               ///< confiscated income whose amount was not found
+    bool fine_unread = false;    ///< a fine is imposed whose amount was not found
+    bool income_unread = false;  ///< confiscated income whose amount was not found
 };
 
 Penalty read_penalty(std::string_view operative);

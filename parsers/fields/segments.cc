@@ -35,7 +35,8 @@ void add(Document& document, SegmentKind kind, std::string_view text, std::uint3
 
 bool starts_form(const Line& line) {
     static const Pattern pattern(
-        "^(?:填报|报送|填表|制表|上报)(?:单位|部门|时间)|^统计期间|^当事人|^被处罚|^违法行为人|^单位:");
+        "^(?:填报|报送|填表|制表|上报)(?:单位|部门|时间)|^统计期间|^当事人|^被处罚|^违法行为人|^"
+        "单位:");
     return line.cells || pattern.in(line.tight);
 }
 
@@ -49,7 +50,8 @@ std::optional<DecisionNumber> number_line(const Line& line) {
     return std::move(numbers[0]);
 }
 
-/// The head: everything above the first addressee, form field, party or sentence. Returns its number of lines.
+/// The head: everything above the first addressee, form field, party or sentence. Returns its
+/// number of lines.
 std::size_t read_head(const Lines& lines, Document& document) {
     std::string title;
     std::uint32_t title_line = 0;
@@ -85,9 +87,11 @@ std::size_t read_head(const Lines& lines, Document& document) {
 
 /// Papers bound into one file: a later line that is a title and nothing else.
 void read_inner_titles(const Lines& lines, std::size_t from, Document& document) {
-    static const Pattern running("按照|根据|依据|关于印发|以下|如下|《[^》]*$|^[^《]*》|[的和与及、]$");
+    static const Pattern running(
+        "按照|根据|依据|关于印发|以下|如下|《[^》]*$|^[^《]*》|[的和与及、]$");
     static const Pattern standing(
-        "(?:决定书|告知书|通知书|催告书|意见书|回证|审批表|月报表?|统计表|报表|清单|公告|基准|笔录|报告|方案|计划)(?:\\([^()]*\\))?$");
+        "(?:决定书|告知书|通知书|催告书|意见书|回证|审批表|月报表?|统计表|报表|清单|公告|基准|笔录|"
+        "报告|方案|计划)(?:\\([^()]*\\))?$");
     std::size_t found = 0;
     for (std::size_t i = from; i < lines.size() && found < kMostInnerTitles; ++i) {
         const Line& line = lines[i];
@@ -119,7 +123,8 @@ void read_tables(const Lines& lines, Document& document) {
         ++tables;
         add(document, SegmentKind::TableHeader, joined_cells(lines[i]), lines[i].number);
         if (i + 1 < lines.size() && lines[i + 1].cells && !digits.in(lines[i + 1].plain))
-            add(document, SegmentKind::TableHeader, joined_cells(lines[i + 1]), lines[i + 1].number);
+            add(document, SegmentKind::TableHeader, joined_cells(lines[i + 1]),
+                lines[i + 1].number);
     }
 }
 
@@ -159,7 +164,8 @@ void read_names_above(std::span<const Line> lines, std::size_t below, Document& 
 }  // namespace
 
 void read_signature(std::span<const Line> lines, std::size_t first, Document& document) {
-    const std::size_t stop = std::max(first, lines.size() > kTailLines ? lines.size() - kTailLines : 0);
+    const std::size_t stop =
+        std::max(first, lines.size() > kTailLines ? lines.size() - kTailLines : 0);
     for (std::size_t i = lines.size(); i > stop; --i) {
         const Line& line = lines[i - 1];
         if (date_line(line.tight)) {
@@ -187,8 +193,8 @@ void read_fields(Document& document) {
     Lines lines = lines_of(document.text);
     if (lines.empty()) return;
     if (document.role == Role::Body) lines.resize(read_quotes(lines, document));
-    const std::size_t head = document.role == Role::Body ? read_greeting(lines, document)
-                                                         : read_head(lines, document);
+    const std::size_t head =
+        document.role == Role::Body ? read_greeting(lines, document) : read_head(lines, document);
     if (document.role != Role::Body) read_inner_titles(lines, head, document);
     read_tables(lines, document);
     for (Segment& segment : form_fields(lines)) document.segments.push_back(std::move(segment));

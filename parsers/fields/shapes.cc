@@ -15,9 +15,9 @@ constexpr std::size_t kLongestAddressee = 60;
 constexpr std::size_t kProseLength = 60;
 
 const std::vector<std::string_view> kAuthorityEndings = {
-    "局", "分局", "人民政府", "政府", "委员会", "管委会", "大队", "支队", "中队", "队", "厅", "中心",
-    "司法所", "所", "站", "办公室", "法制办", "执法办", "管理处", "委", "管理区", "农场", "开发区",
-    "新区", "镇", "乡", "院"};
+    "局",     "分局", "人民政府", "政府",   "委员会", "管委会", "大队",   "支队",   "中队",
+    "队",     "厅",   "中心",     "司法所", "所",     "站",     "办公室", "法制办", "执法办",
+    "管理处", "委",   "管理区",   "农场",   "开发区", "新区",   "镇",     "乡",     "院"};
 
 const std::vector<std::string_view> kTitleEndings = {
     "书",   "报告", "方案", "计划", "清单", "表",   "基准", "通知", "公告", "函",   "办法", "细则",
@@ -45,19 +45,22 @@ std::string_view without_remark(std::string_view tight) {
 bool is_authority(const Line& line) {
     static const Pattern other("[:：。;；!！?？,，、《》“”\"0-9\\t]");
     auto name = without_remark(line.tight);
-    if (line.length < 2 || line.length > kLongestAuthority || line.cells || other.in(name)) return false;
+    if (line.length < 2 || line.length > kLongestAuthority || line.cells || other.in(name))
+        return false;
     return ends_with_any(name, kAuthorityEndings);
 }
 
 bool is_title_like(const Line& line) {
-    if (line.length < 2 || line.length > kLongestTitle || line.cells || is_numbered(line)) return false;
+    if (line.length < 2 || line.length > kLongestTitle || line.cells || is_numbered(line))
+        return false;
     const auto words = without_remark(line.tight);
     if (has_sentence_mark(words) || words.ends_with(':')) return false;
     return ends_with_any(words, kTitleEndings);
 }
 
 bool is_addressee(const Line& line) {
-    if (line.cells || line.length < 2 || line.length > kLongestAddressee || !line.tight.ends_with(':'))
+    if (line.cells || line.length < 2 || line.length > kLongestAddressee ||
+        !line.tight.ends_with(':'))
         return false;
     const std::string_view words(line.tight.data(), line.tight.size() - 1);
     static const Pattern other("[。;；!！?？《》“”:]|如下|以下");
@@ -77,8 +80,10 @@ bool is_prose(const Line& line) {
 
 bool is_footer(const Line& line) {
     static const Pattern pattern(
-        "^(?:抄送|抄报|主送|联系人|联系电话|电话|附件|附:|附表|填表人|审核人|负责人|经办人|报送人|签发人|"
-        "印发|打印|校对|共印|备注|注:|说明:|此页无正文|\\(此页无正文|第?[0-9]+页|-[0-9]+-|—[0-9]+—|[0-9]+$|"
+        "^(?:抄送|抄报|主送|联系人|联系电话|电话|附件|附:|附表|填表人|审核人|负责人|经办人|报送人|"
+        "签发人|"
+        "印发|打印|校对|共印|备注|注:|说明:|此页无正文|\\(此页无正文|第?[0-9]+页|-[0-9]+-|—[0-9]+—|"
+        "[0-9]+$|"
         "\\(联系人|\\(盖章\\)$|\\(公章\\)$|\\(印章\\)$|发自我的)");
     return pattern.in(line.tight);
 }

@@ -1,6 +1,7 @@
 #pragma once
-/// The shapes of lines in official papers (GB/T 9704-2012 and what units make of it): who ends like an authority,
-/// what ends like a title, which line names a form's field. Tables and small questions over one Line. Pure functions.
+/// The shapes of lines in official papers (GB/T 9704-2012 and what units make of it): who ends like
+/// an authority, what ends like a title, which line names a form's field. Tables and small
+/// questions over one Line. Pure functions.
 
 #include <optional>
 #include <string>
