@@ -38,6 +38,8 @@ class Archive {
                                std::string_view period, std::string_view unit_name,
                                std::span<const ViewedDocument> documents,
                                std::string_view filing_json);
+    /// One syncfs: everything linked and shown so far is durable.
+    base::Result<> sync();
     [[nodiscard]] const std::string& root() const { return root_; }
 
  private:

@@ -23,7 +23,10 @@ class Journal {
 
  private:
     Journal(base::Env& env, std::string directory) : env_(&env), directory_(std::move(directory)) {}
+    base::Result<> resume(const std::string& name);
+    base::Result<std::size_t> append(const std::vector<JournalEntry>& entries, std::size_t at);
     base::Env* env_;
+    std::string last_file_;  ///< the month file the last line stands in
     std::string directory_;
     base::JournalNumber last_;
     std::string last_hash_;

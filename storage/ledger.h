@@ -117,7 +117,8 @@ class Ledger {
     base::Result<std::string> judgement_blob(base::MessageId message);
     base::Result<> record_settled(base::MessageId message, Outcome outcome,
                                   std::string_view reason);
-    /// A transient failure: the message waits until next_try; attempts go back to 0, for filingd itself did not end.
+    /// A transient failure: the message waits until next_try; attempts go back to 0, for filingd
+    /// itself did not end.
     base::Result<> record_waiting(base::MessageId message, std::string_view cause,
                                   base::Instant next_try);
     base::Result<> replace_candidates(base::MessageId message,
@@ -135,6 +136,13 @@ class Ledger {
     /// each time it is asked.
     base::Result<std::string> receipt_number(base::MessageId message, base::Date day);
 
+    /// What the archive must hold, for verify and for clearing the spool: messages by id, objects
+    /// by hash.
+    base::Result<std::vector<Kept>> kept_messages(base::MessageId after, std::size_t limit);
+    base::Result<std::vector<Kept>> kept_objects(std::string_view after, std::size_t limit);
+    base::Result<bool> knows_object(std::string_view sha256);
+    base::Result<bool> settled(std::string_view sha256);
+
     // --- filings ---
     base::Result<std::optional<Filing>> find_filing(std::string_view unit,
                                                     std::string_view obligation,
@@ -146,11 +154,17 @@ class Ledger {
     /// id.
     base::Result<base::FilingId> put_filing(const Filing& filing);
     base::Result<> remove_filing(base::FilingId id);
-    /// Filings put since their by-filing view was last made (put_filing marks them, also for removal-free changes of status).
+    /// Filings put since their by-filing view was last made (put_filing marks them, also for
+    /// removal-free changes of status).
     base::Result<std::vector<Filing>> filings_to_show();
     base::Result<> mark_shown(const Filing& filing);
     /// Filings (not superseded or withdrawn) that hold a document with these bytes.
     base::Result<std::vector<Filing>> filings_with_document(std::string_view sha256);
+
+    /// Filings put since their view was last made; mark_shown after Archive::show_filing and
+    /// Archive::sync.
+    base::Result<std::vector<base::FilingId>> filings_not_shown(std::size_t limit);
+    base::Result<> mark_shown(std::span<const base::FilingId> filings);
 
     // --- people ---
     base::Result<> confirm_address(std::string_view address, std::string_view unit);
@@ -181,6 +195,15 @@ class Ledger {
                                                   base::Instant now);
     base::Result<std::vector<JournalEntry>> journal_after(base::JournalNumber number,
                                                           std::size_t limit);
+
+    base::Result<base::JournalNumber> last_journal_number();
+    /// A human act: a journal row of kind `act` and its row; undo marks it with the number of the
+    /// undoing act.
+    base::Result<base::JournalNumber> record_act(std::string_view kind, std::string_view json,
+                                                 base::Instant now);
+    base::Result<std::optional<Act>> act(base::JournalNumber number);
+    /// Conflict when it is undone already.
+    base::Result<> mark_undone(base::JournalNumber number, base::JournalNumber by);
 
     // --- the whole ---
     base::Result<std::vector<Accounting>> accounting();

@@ -205,4 +205,20 @@ struct JournalEntry {
     std::string line;  ///< the JSON object without frame and chain
 };
 
+/// Something a person did, under its journal number.
+struct Act {
+    base::JournalNumber number;
+    std::string kind;
+    std::string json;
+    base::JournalNumber undone;  ///< the act that undid it; none while it counts
+};
+
+/// Bytes that the archive (settled) or the spool must hold.
+struct Kept {
+    base::MessageId message;
+    std::string sha256;
+    std::uint64_t size = 0;
+    bool settled = false;
+};
+
 }  // namespace storage

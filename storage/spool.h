@@ -76,6 +76,7 @@ class Spool {
     base::Result<> remove_object(std::string_view sha256);
 
  private:
+    base::Result<> commit(std::span<Incoming> batch, const std::string& folder);
     Spool(base::Env& env, std::string root) : env_(&env), root_(std::move(root)) {}
     base::Env* env_;
     std::string root_;

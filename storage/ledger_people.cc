@@ -1,0 +1,89 @@
+// What people decided: confirmed addresses, exemptions, acts.
+
+#include "base/text.h"
+#include "storage/ledger.h"
+#include "storage/rows.h"
+
+namespace storage {
+
+base::Result<> Ledger::confirm_address(std::string_view address, std::string_view unit) {
+    const std::string lower = base::lowered(address);
+    return transaction([&] {
+        return done(
+            database_->run("INSERT INTO address (address, unit) VALUES (?1, ?2) "
+                           "ON CONFLICT (address) DO UPDATE SET unit = excluded.unit",
+                           lower, unit));
+    });
+}
+
+base::Result<> Ledger::revoke_address(std::string_view address) {
+    const std::string lower = base::lowered(address);
+    return transaction([&] {
+        return met(database_->run("DELETE FROM address WHERE address = ?1", lower),
+                   "confirmed address", lower);
+    });
+}
+
+base::Result<std::vector<ConfirmedAddress>> Ledger::confirmed_addresses() {
+    return database_->all<ConfirmedAddress>(
+        "SELECT address, unit FROM address ORDER BY address",
+        [](sqlite::Row& row, ConfirmedAddress& entry) { row.into(entry.address, entry.unit); });
+}
+
+base::Result<std::vector<Exemption>> Ledger::exemptions() {
+    return database_->all<Exemption>(
+        "SELECT unit, obligation, period, reason FROM exemption ORDER BY unit, obligation, period",
+        [](sqlite::Row& row, Exemption& entry) {
+            row.into(entry.unit, entry.obligation, entry.period, entry.reason);
+        });
+}
+
+base::Result<> Ledger::put_exemption(const Exemption& exemption) {
+    return transaction([&] {
+        return done(database_->run(
+            "INSERT INTO exemption (unit, obligation, period, reason) VALUES (?1, ?2, ?3, ?4) "
+            "ON CONFLICT DO UPDATE SET reason = excluded.reason",
+            exemption.unit, exemption.obligation, exemption.period, exemption.reason));
+    });
+}
+
+base::Result<> Ledger::remove_exemption(std::string_view unit, std::string_view obligation,
+                                        std::string_view period) {
+    return transaction([&] {
+        return met(database_->run(
+                       "DELETE FROM exemption WHERE unit = ?1 AND obligation = ?2 AND period = ?3",
+                       unit, obligation, period),
+                   "exemption", std::string(unit));
+    });
+}
+
+base::Result<base::JournalNumber> Ledger::record_act(std::string_view kind, std::string_view json,
+                                                     base::Instant now) {
+    base::JournalNumber number;
+    TRY(transaction([&]() -> base::Result<> {
+        TRY_ASSIGN(number, add_journal("act", json, now));
+        return done(database_->run("INSERT INTO act (number, kind, json) VALUES (?1, ?2, ?3)",
+                                   number, kind, json));
+    }));
+    return number;
+}
+
+base::Result<std::optional<Act>> Ledger::act(base::JournalNumber number) {
+    return database_->one<Act>(
+        "SELECT number, kind, json, coalesce(undone, 0) FROM act WHERE number = ?1",
+        [](sqlite::Row& row, Act& act) { row.into(act.number, act.kind, act.json, act.undone); },
+        number);
+}
+
+base::Result<> Ledger::mark_undone(base::JournalNumber number, base::JournalNumber by) {
+    return transaction([&]() -> base::Result<> {
+        auto changed = database_->run(
+            "UPDATE act SET undone = ?2 WHERE number = ?1 AND undone IS NULL", number, by);
+        if (changed && *changed == 0)
+            return base::fail(base::Kind::Conflict, base::Scope::Message,
+                              label(number) + " is no act, or undone already");
+        return done(changed);
+    });
+}
+
+}  // namespace storage

@@ -1,0 +1,149 @@
+#include "storage/spool.h"
+
+#include <openssl/evp.h>
+#include <sys/stat.h>
+
+#include <array>
+#include <atomic>
+
+#include "base/deleter.h"
+#include "base/text.h"
+
+namespace storage {
+
+namespace {
+
+constexpr std::size_t kBuffer = 64 * 1024;
+// From here on one syncfs is cheaper than an fdatasync for each file.
+constexpr std::size_t kFewFiles = 3;
+
+std::string temp_name() {
+    static const std::string life = [] {
+        const std::string bytes = base::random_bytes(8);
+        return base::hex(bytes.data(), bytes.size());
+    }();
+    static std::atomic<std::uint64_t> number{0};
+    return life + "-" + std::to_string(++number);
+}
+
+}  // namespace
+
+struct Hasher::State {
+    std::unique_ptr<EVP_MD_CTX, base::Deleter<EVP_MD_CTX_free>> context{EVP_MD_CTX_new()};
+};
+
+Hasher::Hasher() : state_(std::make_unique<State>()) {
+    EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr);
+}
+Hasher::~Hasher() = default;
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
+
+void Hasher::update(std::string_view bytes) {
+    EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size());
+}
+
+std::string Hasher::finish() {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    EVP_DigestFinal_ex(state_->context.get(), digest.data(), &size);
+    return base::hex(digest.data(), size);
+}
+
+std::string sha256(std::string_view bytes) {
+    Hasher hasher;
+    hasher.update(bytes);
+    return hasher.finish();
+}
+
+Incoming::Incoming(base::Env* env, std::string path, base::UniqueFd fd)
+    : env_(env), path_(std::move(path)), fd_(std::move(fd)) {}
+
+Incoming& Incoming::operator=(Incoming&& other) noexcept {
+    if (this == &other) return *this;
+    std::swap(env_, other.env_);
+    std::swap(path_, other.path_);
+    std::swap(fd_, other.fd_);
+    std::swap(hasher_, other.hasher_);
+    std::swap(buffer_, other.buffer_);
+    std::swap(size_, other.size_);
+    std::swap(sha256_, other.sha256_);
+    return *this;
+}
+
+Incoming::~Incoming() {
+    if (fd_) (void)env_->remove(path_);
+}
+
+base::Result<> Incoming::write(std::string_view bytes) {
+    hasher_.update(bytes);
+    size_ += bytes.size();
+    buffer_.append(bytes);
+    if (buffer_.size() < kBuffer) return {};
+    TRY(env_->write_all(fd_.get(), buffer_, path_));
+    buffer_.clear();
+    return {};
+}
+
+base::Result<> Incoming::finish() {
+    if (!sha256_.empty()) return {};
+    TRY(env_->write_all(fd_.get(), buffer_, path_));
+    buffer_ = {};
+    sha256_ = hasher_.finish();
+    return {};
+}
+
+base::Result<Spool> Spool::open(base::Env& env, std::string state_directory) {
+    Spool spool(env, state_directory + "/spool");
+    for (const char* folder : {"/incoming", "/messages", "/objects"})
+        TRY(env.make_directories(spool.root_ + folder, 0700));
+    TRY_ASSIGN(const auto left, env.list(spool.root_ + "/incoming"));
+    for (const std::string& name : left) TRY(env.remove(spool.root_ + "/incoming/" + name));
+    return spool;
+}
+
+base::Result<Incoming> Spool::begin_message() {
+    std::string path = root_ + "/incoming/" + temp_name();
+    TRY_ASSIGN(base::UniqueFd fd, env_->create_file(path, 0600));
+    ::fchmod(fd.get(), 0440);  // the mode it keeps in the archive, whatever the umask
+    return Incoming(env_, std::move(path), std::move(fd));
+}
+
+base::Result<Incoming> Spool::begin_object() { return begin_message(); }
+
+base::Result<> Spool::commit_messages(std::span<Incoming> batch) {
+    return commit(batch, root_ + "/messages");
+}
+base::Result<> Spool::commit_objects(std::span<Incoming> batch) {
+    return commit(batch, root_ + "/objects");
+}
+
+base::Result<> Spool::commit(std::span<Incoming> batch, const std::string& folder) {
+    if (batch.empty()) return {};
+    for (Incoming& file : batch) TRY(file.finish());
+    if (batch.size() > kFewFiles) {
+        TRY(env_->sync_file_system(batch.front().fd_.get(), folder));
+    } else {
+        for (Incoming& file : batch) TRY(env_->sync_data(file.fd_.get(), file.path_));
+    }
+    for (Incoming& file : batch) {
+        TRY(env_->rename(file.path_, folder + "/" + file.sha256_));
+        TRY(env_->close_file(std::move(file.fd_), file.path_));
+    }
+    return env_->sync_directory(folder);
+}
+
+std::string Spool::message_path(std::string_view sha256) const {
+    return root_ + "/messages/" + std::string(sha256);
+}
+std::string Spool::object_path(std::string_view sha256) const {
+    return root_ + "/objects/" + std::string(sha256);
+}
+base::Result<> Spool::remove_message(std::string_view sha256) {
+    return env_->remove(message_path(sha256));
+}
+base::Result<> Spool::remove_object(std::string_view sha256) {
+    return env_->remove(object_path(sha256));
+}
+
+}  // namespace storage
