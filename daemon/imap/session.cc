@@ -179,12 +179,6 @@ base::Result<std::vector<std::uint32_t>> Session::still_there(std::span<const st
     return there;
 }
 
-base::Result<bool> Session::noop() {
-    TRY_ASSIGN(const Response answer, run(plain("NOOP")));
-    if (answer.status != Status::Ok) return base::fail(refusal(answer));
-    return news_;
-}
-
 void Session::logout() {
     connection_.send(connection_.next_tag() + " LOGOUT\r\n");
     // The answer is not awaited long: nothing depends on it.

@@ -58,8 +58,6 @@ class Session {
     base::Result<std::vector<Listed>> list_from(std::uint32_t first);
     /// Those of `uids` (ascending) that are still there, ascending.
     base::Result<std::vector<std::uint32_t>> still_there(std::span<const std::uint32_t> uids);
-    /// Whether something changed in the folder since news() was last cleared.
-    base::Result<bool> noop();
     /// Waits for news, at most `at_most` (and never longer than Patience::idle); true when there
     /// are some.
     base::Result<bool> idle(std::chrono::milliseconds at_most);

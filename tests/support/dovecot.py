@@ -235,6 +235,10 @@ service lmtp {{
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        try:  # sessions outlive the master for a while; their clients must see the server go
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
         self.process.stderr.close()
         self.process = None
 

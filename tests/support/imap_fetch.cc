@@ -218,6 +218,7 @@ int main(int count, char** arguments) {
     options.download.message = std::stoull(variable("FILINGD_IMAP_LIMIT", "75497472"));
     options.patience.command =
         std::chrono::milliseconds(std::stoi(variable("FILINGD_IMAP_PATIENCE", "60000")));
+    options.patience.login = options.patience.command;
     imap::Mailbox mailbox(
         settings, {store, base::system_clock(), pause, connector, account.password, show, 1},
         options);
