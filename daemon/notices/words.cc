@@ -58,7 +58,7 @@ constexpr std::array<Word, 15> kProblems{{
     {"message_partial", "邮件被拆成了几封，没有收齐，请合成一封再发一次。"},
 }};
 
-constexpr std::array<Word, 12> kReviews{{
+constexpr std::array<Word, 14> kReviews{{
     {"unsure_obligation", "看不出是哪一项报送"},
     {"unsure_unit", "看不出是哪个单位报送的"},
     {"unsure_period", "看不出是哪一期的"},
@@ -70,6 +70,8 @@ constexpr std::array<Word, 12> kReviews{{
     {"huge_attachment_link", "只有超大附件的链接"},
     {"parser_died", "附件不能自动阅读"},
     {"poison", "多次自动处理没有成功"},
+    {"no_document", "邮件里没有可以登记的材料"},
+    {"unread_decision", "行政处罚决定书的内容没有读全"},
     {"major_uncertain", "是否属于重大行政处罚需要核定"},
 }};
 
