@@ -1,5 +1,7 @@
 #include "daemon/imap/response_parser.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -201,9 +203,9 @@ void ResponseParser::take_literal_size(char byte) {
             state_ = State::LiteralReady;
             return;
         }
-        word_ = "{" + word_ + byte;
+        word_ = fmt::format("{{{}{}", word_, byte);
     } else {
-        word_ = "{" + word_ + "}" + byte;
+        word_ = fmt::format("{{{}}}{}", word_, byte);
     }
     state_ = State::Atom;
 }
@@ -237,7 +239,7 @@ base::Result<> ResponseParser::end_line(Receiver& receiver) {
             TRY(push(Token::Kind::Quoted));
             break;
         case State::LiteralSize:
-            word_.insert(0, "{");
+            word_ = fmt::format("{{{}", word_);
             TRY(push(Token::Kind::Atom));
             break;
         default:
