@@ -26,6 +26,12 @@ namespace {
 /// Below this, a paper's own words do not say which obligation it answers.
 constexpr double kOwnWord = 0.5;
 
+const std::vector<std::string> kNothingToReport = {"零报告",   "零新增", "无新增",         "未新增",
+                                                   "没有新增", "无案件", "无行政执法案件", "无涉企",
+                                                   "未发生",   "无此类", "无行政处罚"};
+const std::vector<std::string> kQuestionWords = {"请问", "请教", "咨询", "怎么",   "如何",
+                                                 "是否", "吗",   "?",    "能不能", "可不可以"};
+
 class Case {
  public:
     Case(const config::Rulebook& rulebook, const parsers::Parsed& parsed, const Context& context)
@@ -67,7 +73,7 @@ class Case {
                         Question("period", rules),
                         {}};
         const Likeness likeness = look_alike(rulebook_, paper);
-        weigh_obligation(rulebook_, paper, likeness.excluded, witness.obligation);
+        weigh_obligation(rulebook_, roster_, paper, likeness.excluded, witness.obligation);
         const auto best = witness.obligation.leading();
         if (!likeness.rule.empty()) {
             if (!best || best->score < kOwnWord) witness.look_alike = likeness.rule;
@@ -90,7 +96,7 @@ class Case {
     void decide_groups() {
         LetterSays letter{Question("obligation", rulebook_.judging),
                           Question("unit", rulebook_.judging)};
-        weigh_obligation(rulebook_, material_.letter, letter.obligation);
+        weigh_obligation(rulebook_, roster_, material_.letter, letter.obligation);
         weigh_unit(roster_, material_.letter, context_, letter.unit);
         for (Group& one : grouping_.groups) {
             add_letter(letter.obligation, one.obligation, &Group::obligation, one);
@@ -141,8 +147,45 @@ class Case {
         decided.unit_question = one.unit;
         decided.obligation = answer(one.obligation, rulebook_.settings.judge);
         decided.unit = answer(one.unit, rulebook_.settings.judge);
+        doubt_silent_papers(decided);
         decide_period(decided);
         return decided;
+    }
+
+    /// Names and letters speak for what nobody has read yet. A paper that was read must say itself
+    /// what it is, and must not be signed by somebody the roster does not know.
+    void doubt_silent_papers(Decided& decided) const {
+        bool readable = false;
+        bool speaks = false;
+        bool stranger = false;
+        for (const Witness* member : decided.group->members) {
+            if (member->paper->is_body) return doubt_letter(decided);
+            if (!member->paper->readable) continue;
+            readable = true;
+            speaks = speaks || has_content_for(member->obligation, decided.obligation.points_to);
+            stranger = stranger || (member->unit.empty() && names_authority(*member->paper));
+        }
+        if (readable && !speaks) refuse(decided.obligation, "silent");
+        if (stranger) refuse(decided.unit, "unknown_authority");
+    }
+    static bool names_authority(const Paper& paper) {
+        return !paper.segments(parsers::SegmentKind::Signature).empty() ||
+               !paper.segments(parsers::SegmentKind::FormUnit).empty();
+    }
+
+    /// A letter without attachments is a filing when it brings a link, states that there is nothing
+    /// to report, or is signed like a report; a question about a report is none.
+    void doubt_letter(Decided& decided) const {
+        const Letter& letter = material_.letter;
+        const std::string words = fold(letter.subject) + "\n" + fold(letter.own_text);
+        const bool files = !publication_links().empty() || any_in(words, kNothingToReport) ||
+                           !material_.body->segments(parsers::SegmentKind::Signature).empty();
+        if (!files || any_in(words, kQuestionWords)) refuse(decided.obligation, "letter_only");
+    }
+    static void refuse(Answer& answer, std::string reason) {
+        if (!answer.accepted) return;
+        answer.accepted = false;
+        answer.reason = std::move(reason);
     }
 
     void decide_period(Decided& decided) {
@@ -227,8 +270,8 @@ class Case {
         for (Verdict& verdict : verdicts_) {
             verdict.is_correction = correction;
             verdict.is_withdrawal = withdrawal && !correction && material_.papers.empty();
-            if (verdict.is_withdrawal) refuse(verdict, "withdrawal");
-            if (!lost.empty()) refuse(verdict, lost);
+            if (verdict.is_withdrawal) judge::refuse(verdict, "withdrawal");
+            if (!lost.empty()) judge::refuse(verdict, lost);
         }
     }
 

@@ -29,7 +29,9 @@ struct PieceOf {
     std::string piece;         ///< word, stamped-pdf, decision, document, other
 };
 
-/// A group of documents and what it is. `accepted` only when all three questions are decided.
+/// A group of documents and what it is. An accepted decision without a 文号 has an empty period:
+/// the caller, who has the bytes, names it `sha:` + 12 hex digits of its `decision` document
+/// (interfaces.md, Periods). `accepted` only when all three questions are decided.
 struct Verdict {
     std::string obligation;
     std::string unit;

@@ -55,8 +55,8 @@ bool is_delivery_agent(std::string_view address) {
 bool has_filing_words(const config::Rulebook& rulebook, const Letter& letter) {
     const std::string words = fold(letter.subject) + "\n" + fold(letter.own_text);
     return any_in(words, kFilingWords) ||
-           !obligations_named(rulebook, words, Words::Titles).empty() ||
-           !obligations_named(rulebook, words, Words::FileNames).empty() ||
+           !obligations_named(rulebook, {words, {}}, Words::Titles).empty() ||
+           !obligations_named(rulebook, {words, {}}, Words::FileNames).empty() ||
            !parsers::fields::find_links(letter.own_text).empty();
 }
 

@@ -1,6 +1,7 @@
 #include "daemon/judge/obligation.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 #include "base/text.h"
@@ -32,14 +33,24 @@ bool asks_for_decision(const config::Obligation& obligation) {
            obligation.requires_pieces.end();
 }
 
-void add_named(const config::Rulebook& rulebook, std::string_view text, std::string_view folded,
-               Words words, const Excluded& excluded, std::string_view kind,
-               const std::string& from, Question& question) {
-    for (const Named& named : obligations_named(rulebook, folded, words))
+struct Rules {
+    const config::Rulebook& rulebook;
+    const Roster& roster;
+
+    [[nodiscard]] Text text(std::string folded) const {
+        std::string bare = roster.without_names(folded);
+        return {std::move(folded), std::move(bare)};
+    }
+};
+
+void add_named(const Rules& rules, std::string_view text, const std::string& folded, Words words,
+               const Excluded& excluded, std::string_view kind, const std::string& from,
+               Question& question) {
+    for (const Named& named : obligations_named(rules.rulebook, rules.text(folded), words))
         if (!excluded.contains(named.obligation)) question.add(kind, named.obligation, from, text);
 }
 
-void weigh_titles(const config::Rulebook& rulebook, const Paper& paper, const Excluded& excluded,
+void weigh_titles(const Rules& rules, const Paper& paper, const Excluded& excluded,
                   Question& question) {
     std::string head;
     std::string written;
@@ -48,12 +59,12 @@ void weigh_titles(const config::Rulebook& rulebook, const Paper& paper, const Ex
             head += title.folded;
             written += title.text;
         } else {
-            add_named(rulebook, title.text, title.folded, Words::Titles, excluded, "inner_title",
+            add_named(rules, title.text, title.folded, Words::Titles, excluded, "inner_title",
                       paper.from, question);
         }
     }
     if (!head.empty())
-        add_named(rulebook, written, head, Words::Titles, excluded, "title", paper.from, question);
+        add_named(rules, written, head, Words::Titles, excluded, "title", paper.from, question);
 }
 
 void weigh_decision(const config::Rulebook& rulebook, const Paper& paper, const Excluded& excluded,
@@ -88,14 +99,14 @@ void weigh_text(const config::Rulebook& rulebook, const Paper& paper, const Excl
 }
 
 /// The paper's own name, else that of the archive it came in.
-void weigh_names(const config::Rulebook& rulebook, const Paper& paper, const Excluded& excluded,
+void weigh_names(const Rules& rules, const Paper& paper, const Excluded& excluded,
                  Question& question) {
     if (paper.is_body) return;
     std::vector<std::string> names = {paper.name};
     names.insert(names.end(), paper.outer_names.begin(), paper.outer_names.end());
     for (const std::string& name : names) {
-        const std::string folded = fold(name);
-        const auto found = obligations_named(rulebook, folded, Words::FileNames);
+        const auto found =
+            obligations_named(rules.rulebook, rules.text(fold(name)), Words::FileNames);
         for (const Named& named : found)
             if (!excluded.contains(named.obligation))
                 question.add("file_name", named.obligation, paper.from, name);
@@ -104,18 +115,17 @@ void weigh_names(const config::Rulebook& rulebook, const Paper& paper, const Exc
 }
 
 /// Both lists of words: a subject may use a title's words or a file name's.
-void weigh_line(const config::Rulebook& rulebook, std::string_view text, std::string_view kind,
-                const std::string& from, Question& question) {
-    const std::string folded = fold(text);
-    auto named = obligations_named(rulebook, folded, Words::Titles);
-    if (named.empty()) named = obligations_named(rulebook, folded, Words::FileNames);
+void weigh_words(const Rules& rules, std::string_view written, const Text& text,
+                 std::string_view kind, const std::string& from, Question& question) {
+    auto named = obligations_named(rules.rulebook, text, Words::Titles);
+    if (named.empty()) named = obligations_named(rules.rulebook, text, Words::FileNames);
     if (named.size() > kListOfObligations) return;
-    for (const Named& one : named) question.add(kind, one.obligation, from, text);
+    for (const Named& one : named) question.add(kind, one.obligation, from, written);
 }
 
 }  // namespace
 
-std::vector<Named> obligations_named(const config::Rulebook& rulebook, std::string_view folded,
+std::vector<Named> obligations_named(const config::Rulebook& rulebook, const Text& text,
                                      Words words) {
     struct Place {
         Named named;
@@ -125,9 +135,9 @@ std::vector<Named> obligations_named(const config::Rulebook& rulebook, std::stri
     for_each_obligation(rulebook, [&](const config::Obligation& obligation) {
         const auto& list =
             words == Words::Titles ? obligation.recognise.titles : obligation.recognise.file_names;
-        const auto word = longest_in(folded, list);
-        if (!word || any_in(folded, obligation.recognise.not_words)) return;
-        places.push_back({{obligation.id, *word}, folded.find(*word)});
+        const auto word = longest_in(text, list);
+        if (!word || any_in(text.folded, obligation.recognise.not_words)) return;
+        places.push_back({{obligation.id, *word}, text.folded.find(*word)});
     });
     std::vector<Named> named;
     for (const Place& place : places) {
@@ -143,19 +153,33 @@ std::vector<Named> obligations_named(const config::Rulebook& rulebook, std::stri
     return named;
 }
 
-void weigh_obligation(const config::Rulebook& rulebook, const Paper& paper,
-                      const Excluded& excluded, Question& question) {
-    weigh_titles(rulebook, paper, excluded, question);
-    weigh_decision(rulebook, paper, excluded, question);
-    weigh_text(rulebook, paper, excluded, question);
-    weigh_names(rulebook, paper, excluded, question);
+bool has_content_for(const Question& question, std::string_view obligation) {
+    constexpr std::array<std::string_view, 5> kContent = {"title", "inner_title", "number", "shape",
+                                                          "strong"};
+    return std::ranges::any_of(
+        kContent, [&](std::string_view kind) { return question.has(kind, obligation); });
 }
 
-void weigh_obligation(const config::Rulebook& rulebook, const Letter& letter, Question& question) {
-    weigh_line(rulebook, letter.subject, "subject", "subject", question);
-    weigh_line(rulebook, letter.own_text, "body", letter.own_from, question);
+void weigh_obligation(const config::Rulebook& rulebook, const Roster& roster, const Paper& paper,
+                      const Excluded& excluded, Question& question) {
+    const Rules rules{rulebook, roster};
+    weigh_titles(rules, paper, excluded, question);
+    weigh_decision(rulebook, paper, excluded, question);
+    weigh_text(rulebook, paper, excluded, question);
+    weigh_names(rules, paper, excluded, question);
+}
+
+void weigh_obligation(const config::Rulebook& rulebook, const Roster& roster, const Letter& letter,
+                      Question& question) {
+    const Rules rules{rulebook, roster};
+    weigh_words(rules, letter.subject, rules.text(fold(letter.subject)), "subject", "subject",
+                question);
+    // Sentences surround their common nouns with other words; what they say weighs little anyway.
+    weigh_words(rules, letter.own_text, {fold(letter.own_text), {}}, "body", letter.own_from,
+                question);
     for (const std::string& subject : letter.quoted_subjects)
-        weigh_line(rulebook, subject, "forwarded", "quoted header", question);
+        weigh_words(rules, subject, rules.text(fold(subject)), "forwarded", "quoted header",
+                    question);
 }
 
 }  // namespace judge

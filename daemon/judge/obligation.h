@@ -7,15 +7,18 @@
 
 #include "daemon/judge/evidence.h"
 #include "daemon/judge/material.h"
+#include "daemon/judge/roster.h"
+#include "daemon/judge/words.h"
 
 namespace judge {
 
 /// `excluded`: obligations a look-alike rule takes this paper out of.
-void weigh_obligation(const config::Rulebook& rulebook, const Paper& paper,
+void weigh_obligation(const config::Rulebook& rulebook, const Roster& roster, const Paper& paper,
                       const std::set<std::string>& excluded, Question& question);
 
 /// Subject, the sender's words and quoted subjects.
-void weigh_obligation(const config::Rulebook& rulebook, const Letter& letter, Question& question);
+void weigh_obligation(const config::Rulebook& rulebook, const Roster& roster, const Letter& letter,
+                      Question& question);
 
 /// The obligations whose words stand in this text: the longest word wins a place, `not` words veto.
 /// Folded text.
@@ -24,7 +27,11 @@ struct Named {
     std::string word;
 };
 enum class Words { Titles, FileNames };
-std::vector<Named> obligations_named(const config::Rulebook& rulebook, std::string_view folded,
+std::vector<Named> obligations_named(const config::Rulebook& rulebook, const Text& text,
                                      Words words);
+
+/// Whether what a readable paper itself contains speaks for this obligation: its title, number,
+/// form or words.
+bool has_content_for(const Question& question, std::string_view obligation);
 
 }  // namespace judge

@@ -140,6 +140,16 @@ std::vector<UnitMention> Roster::named_in(std::string_view text) const {
     return named;
 }
 
+std::string Roster::without_names(std::string_view folded) const {
+    std::string rest;
+    for (std::size_t at = 0; at < folded.size();) {
+        const Alias* alias = is_continuation(folded[at]) ? nullptr : longest_at(folded, at);
+        if (!alias) rest += folded[at];
+        at += alias ? alias->folded.size() : 1;
+    }
+    return rest;
+}
+
 std::string Roster::of_number_prefix(std::string_view prefix) const {
     const std::string wanted = fold(prefix);
     std::string unit;

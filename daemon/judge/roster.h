@@ -26,6 +26,8 @@ class Roster {
     [[nodiscard]] std::vector<UnitMention> find(std::string_view folded) const;
     /// The units named in a text, each once. More than two make a list, and a list names nobody.
     [[nodiscard]] std::vector<UnitMention> named_in(std::string_view text) const;
+    /// Folded text without any name the roster knows, the office's own among them.
+    [[nodiscard]] std::string without_names(std::string_view folded) const;
     /// The unit that issues decisions under this prefix; empty when none or more than one.
     [[nodiscard]] std::string of_number_prefix(std::string_view prefix) const;
     /// The unit with this address in units.toml.

@@ -5,6 +5,7 @@
 
 #include "daemon/judge/fields_json.h"
 #include "daemon/judge/pieces.h"
+#include "daemon/judge/words.h"
 #include "parsers/fields/links.h"
 
 namespace judge {
@@ -18,10 +19,17 @@ bool requires_piece(const config::Obligation& obligation, Piece piece) {
     return std::ranges::find(obligation.requires_pieces, piece) != obligation.requires_pieces.end();
 }
 
-/// Whether the paper itself speaks for this obligation, or says nothing at all because it can't be
-/// read.
+/// An unread file whose name tells of something else (身份证.jpg) is no copy of the filing.
+bool may_be_a_copy(const Witness& witness) {
+    static const std::vector<std::string> kCopyMarks = {"盖章", "公章", "扫描",
+                                                        "签章", "签字", "照片"};
+    if (witness.paper->stem.empty() || any_in(fold(witness.paper->name), kCopyMarks)) return true;
+    return !witness.obligation.empty() || !witness.unit.empty() || !witness.period.empty();
+}
+
+/// Whether the paper itself speaks for this obligation, or may be a copy that nobody has read yet.
 bool is_the_thing(const Witness& witness, const std::string& obligation) {
-    if (!witness.paper->readable) return true;
+    if (!witness.paper->readable) return may_be_a_copy(witness);
     const auto best = witness.obligation.leading();
     return best && best->points_to == obligation;
 }

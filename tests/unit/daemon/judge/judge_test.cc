@@ -337,6 +337,53 @@ TEST(Judge, ABodyMayBeTheFilingItself) {
     EXPECT_EQ(judgement.verdicts[0].unit, "jinhai");
 }
 
+struct NearMiss {
+    const char* subject;
+    const char* name;
+    const char* title;
+};
+
+TEST(Judge, PapersOfOtherMattersAreNotFiled) {
+    const NearMiss cases[] = {
+        {"兴国镇安全生产6月月报", "兴国镇安全生产6月月报.docx", "兴国镇2024年6月安全生产工作月报"},
+        {"6月月报", "6月月报.docx", "兴国镇2024年6月财务收支月报"},
+        {"培训情况报告", "培训情况报告.docx", "兴国镇人民政府关于消防安全培训情况的报告"},
+        {"培训计划", "培训计划.docx", "兴国镇2024年度教师培训计划"},
+        {"专项整治情况", "专项整治情况报告.docx", "兴国镇人民政府关于道路交通专项整治情况的报告"},
+    };
+    for (const NearMiss& one : cases) {
+        const std::string text =
+            std::string(one.title) +
+            "\n县司法局：\n现将有关情况报告如下。\n\n兴国镇人民政府\n2024年7月1日\n";
+        EXPECT_EQ(
+            Mail("xingguo@unit.test", one.subject, "请查收").word(one.name, text).judged().kind,
+            Judgement::Kind::Review)
+            << one.title;
+    }
+    EXPECT_EQ(Mail("xingguo@unit.test", "兴国镇安全生产6月月报", "")
+                  .scan("兴国镇安全生产6月月报.pdf")
+                  .judged()
+                  .kind,
+              Judgement::Kind::Review);
+}
+
+TEST(Judge, AnotherCountysReportIsNotTheSenders) {
+    const auto judgement =
+        Mail("xingguo@unit.test", "兴国镇6月月报", "兴国镇6月月报")
+            .sender_name("兴国镇")
+            .word("6月月报.docx", report("大冶市金牛镇人民政府", "2024年6月1日—6月30日"))
+            .judged();
+    EXPECT_EQ(judgement.kind, Judgement::Kind::Review);
+}
+
+TEST(Judge, AQuestionAboutAReportIsNone) {
+    EXPECT_EQ(Mail("xingguo@unit.test", "兴国镇6月行政执法工作月报", "请问兴国镇6月月报怎么填？")
+                  .sender_name("兴国镇")
+                  .judged()
+                  .kind,
+              Judgement::Kind::Review);
+}
+
 TEST(Judge, EveryVerdictNamesItsEvidence) {
     const auto judgement =
         Mail("xingguo@unit.test", "兴国镇6月月报", "")
