@@ -40,7 +40,12 @@ OutboxRunner::OutboxRunner(const config::Rulebook& rulebook, storage::Ledger& le
       send_(std::move(send)),
       outbox_(ledger) {}
 
-base::Result<> OutboxRunner::recover() { return outbox_.recover(clock_.now()); }
+base::Result<> OutboxRunner::recover() {
+    TRY_ASSIGN(const auto uncertain, outbox_.recover(clock_.now()));
+    if (uncertain > 0)
+        service::warning("{} notices may or may not have gone out: filingctl outbox", uncertain);
+    return {};
+}
 
 base::Result<bool> OutboxRunner::send_next(std::stop_token stop) {
     const auto now = clock_.now();

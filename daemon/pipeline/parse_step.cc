@@ -1,0 +1,212 @@
+#include "daemon/pipeline/parse_step.h"
+
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "daemon/service/log.h"
+#include "parsers/encode.h"
+#include "parsers/words.h"
+
+namespace pipeline {
+namespace {
+
+using storage::Message;
+
+constexpr std::chrono::milliseconds kPoll{200};
+
+/// The documents of one message on their way into the spool.
+class SpooledObjects final : public ParserProcess::Objects {
+ public:
+    explicit SpooledObjects(storage::Spool& spool) : spool_(spool) {}
+
+    base::Result<> begin(std::size_t index, const parsers::Document&) override {
+        TRY_ASSIGN(auto incoming, spool_.begin_object());
+        index_ = index;
+        current_ = std::make_unique<storage::Incoming>(std::move(incoming));
+        return {};
+    }
+    base::Result<> write(std::string_view bytes) override { return current_->write(bytes); }
+    base::Result<> finish() override {
+        TRY(current_->finish());
+        hashes_[index_] = current_->sha256();
+        files_.push_back(std::move(*current_));
+        current_.reset();
+        return {};
+    }
+    void restart() override {
+        current_.reset();
+        files_.clear();
+        hashes_.clear();
+    }
+
+    [[nodiscard]] std::string hash_of(std::size_t index) const {
+        const auto found = hashes_.find(index);
+        return found == hashes_.end() ? std::string() : found->second;
+    }
+    std::vector<storage::Incoming> take_files() { return std::move(files_); }
+
+ private:
+    storage::Spool& spool_;
+    std::size_t index_ = 0;
+    std::unique_ptr<storage::Incoming> current_;
+    std::vector<storage::Incoming> files_;
+    std::map<std::size_t, std::string> hashes_;
+};
+
+struct Job {
+    const Message* message = nullptr;
+    SpooledObjects objects;
+    std::optional<ParseOutcome> outcome;
+};
+
+std::string seal_json(const parsers::Seal& seal) {
+    nlohmann::ordered_json out;
+    out["found"] = parsers::name(seal.found);
+    const auto kind = parsers::name(seal.kind);
+    out["kind"] = kind.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(kind);
+    out["text"] = seal.text;
+    out["page"] =
+        seal.page == 0 ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(seal.page);
+    out["score"] = seal.score;
+    return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::vector<storage::Document> document_rows(const Job& job) {
+    std::vector<storage::Document> rows;
+    for (std::size_t i = 0; i < job.outcome->parsed.documents.size(); ++i) {
+        const auto& document = job.outcome->parsed.documents[i];
+        storage::Document row;
+        row.message = job.message->id;
+        row.index = static_cast<std::uint32_t>(i);
+        row.part = document.part;
+        row.name = document.name;
+        row.sha256 = job.objects.hash_of(i);
+        row.size = document.size;
+        row.media_type = document.media_type;
+        row.role = parsers::name(document.role);
+        row.text_source = parsers::name(document.text_source);
+        row.pages = document.pages;
+        row.seal_json = seal_json(document.seal);
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::vector<storage::Problem> problem_rows(const parsers::Parsed& parsed) {
+    std::vector<storage::Problem> rows;
+    for (const auto& problem : parsed.problems) {
+        storage::Problem row;
+        row.code = problem.code;
+        row.severity = parsers::name(problem.severity);
+        row.part = problem.part;
+        row.detail = problem.detail;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+Message with_headers(const Message& message, const parsers::Parsed& parsed) {
+    Message row = message;
+    row.message_id_header = parsed.message_id;
+    row.date_header = parsed.date_header;
+    row.subject = parsed.subject;
+    if (!parsed.from.empty()) {
+        const auto& from = parsed.from.front();
+        row.from = from.name.empty() ? from.address : from.name + " <" + from.address + ">";
+        row.from_address = base::lowered(from.address);
+    }
+    return row;
+}
+
+class Parsing {
+ public:
+    Parsing(Desk& desk, ParserProcess& parser, std::span<const Message> batch)
+        : desk_(desk), parser_(parser), limits_(limits_from(desk.rulebook.settings.parser)) {
+        for (const auto& message : batch) {
+            Job job{&message, SpooledObjects(desk.spool), {}};
+            jobs_.push_back(std::make_unique<Job>(std::move(job)));
+        }
+    }
+    ~Parsing() { parser_.cancel(); }
+    Parsing(const Parsing&) = delete;
+    Parsing& operator=(const Parsing&) = delete;
+
+    /// Keeps as many children busy as there may be.
+    base::Result<> parse(std::stop_token stop) {
+        std::size_t next = 0;
+        while (next < jobs_.size() || !running_.empty()) {
+            if (stop.stop_requested()) return {};
+            while (next < jobs_.size() && parser_.has_room()) TRY(start(*jobs_[next++]));
+            for (auto& finished : parser_.poll(kPoll)) TRY(take(finished));
+        }
+        return {};
+    }
+
+    /// Objects first, then the rows that speak of them; the same transaction counts the attempt at
+    /// the judge step.
+    base::Result<> record() {
+        std::vector<storage::Incoming> files;
+        for (auto& job : jobs_)
+            for (auto& file : job->objects.take_files()) files.push_back(std::move(file));
+        TRY(desk_.spool.commit_objects(files));
+        return desk_.ledger.transaction([&]() -> base::Result<> {
+            std::vector<base::MessageId> ids;
+            for (const auto& job : jobs_) {
+                if (!job->outcome) continue;
+                TRY(record(*job));
+                ids.push_back(job->message->id);
+            }
+            return desk_.ledger.raise_attempts(ids);
+        });
+    }
+
+ private:
+    base::Result<> start(Job& job) {
+        std::string path = desk_.spool.message_path(job.message->sha256);
+        if (!desk_.env.exists(path)) path = desk_.archive.message_path(job.message->sha256);
+        TRY_ASSIGN(const auto input, desk_.env.open_for_read(path));
+        TRY_ASSIGN(const auto ticket, parser_.start(input.get(), limits_, job.objects));
+        running_[ticket] = &job;
+        return {};
+    }
+
+    base::Result<> take(ParserProcess::Finished& finished) {
+        const auto found = running_.find(finished.ticket);
+        if (found == running_.end()) return {};
+        Job& job = *found->second;
+        running_.erase(found);
+        if (!finished.outcome) return base::failure_of(finished.outcome);
+        job.outcome = std::move(*finished.outcome);
+        if (job.outcome->died)
+            service::warning("{}: the parser child died: {}", base::label(job.message->id),
+                             job.outcome->died->words);
+        return {};
+    }
+
+    base::Result<> record(const Job& job) {
+        const auto& parsed = job.outcome->parsed;
+        TRY(desk_.ledger.record_parsed(with_headers(*job.message, parsed), document_rows(job),
+                                       problem_rows(parsed), parsers::encode(parsed)));
+        return {};
+    }
+
+    Desk& desk_;
+    ParserProcess& parser_;
+    parsers::Limits limits_;
+    std::vector<std::unique_ptr<Job>> jobs_;
+    std::map<ParserProcess::Ticket, Job*> running_;
+};
+
+}  // namespace
+
+base::Result<> parse_spooled(Desk& desk, ParserProcess& parser, std::span<const Message> batch,
+                             std::stop_token stop) {
+    Parsing parsing(desk, parser, batch);
+    TRY(parsing.parse(stop));
+    if (stop.stop_requested()) return {};
+    return parsing.record();
+}
+
+}  // namespace pipeline
