@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/text.h"
 #include "parsers/fields/monthly.h"
 #include "parsers/fields/pattern.h"
 
@@ -18,7 +19,7 @@ std::string_view value_in(std::string_view rest) {
     static const Pattern end(
         R"(\t|\s{2,}|\s*(?:填报|报送|制表|上报|填表|统计|报告)(?:时间|日期|单位|期间|人)|\s*单位\s*[:：]|\s*(?:审核人|负责人|联系电话))");
     const auto match = end.find(rest);
-    return stripped(match ? rest.substr(0, match->begin) : rest).substr(0, kLongestValue);
+    return base::prefix(stripped(match ? rest.substr(0, match->begin) : rest), kLongestValue);
 }
 
 /// What follows `label` in the line: after a colon, or in the next cell that is not empty.
@@ -46,7 +47,7 @@ const Pattern& opening_sentence() {
 }
 
 void add_stated_months(const Line& line, std::vector<Segment>& found) {
-    const std::string_view head = std::string_view(line.plain).substr(0, 2000);
+    const std::string_view head = base::prefix(line.plain, 700);
     for (const auto& mention : find_months(head))
         if (mention.days) {
             found.push_back(segment(SegmentKind::FormPeriod,

@@ -71,7 +71,7 @@ bool looks_finished(std::string_view url) {
 /// Whether the next line goes on with the address: broken after a slash or in the middle of a path,
 /// and the next line is nothing but the rest of one.
 bool goes_on(std::string_view url, std::string_view next) {
-    if (next.empty() || looks_finished(url)) return false;
+    if (url.empty() || next.empty() || looks_finished(url)) return false;
     const auto rest = url_bytes(next, 0);
     const bool alone = base::trimmed(next.substr(rest.end)).empty();
     const bool path_like = next[0] == '/' || next[0] == '?' || next[0] == '&' || next[0] == '=' ||

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "parsers/fields/numbers.h"
 #include "parsers/fields/pattern.h"
 
 namespace parsers::fields {
 namespace {
 
+constexpr std::size_t kRead = 1'500;  // code points: a line, a subject, a letter
 constexpr char kYear[] =
     R"((?:([12][0-9]{3}|[0-9]{2}|[〇○◯零一二三四五六七八九OoО]{4})\s*年\s*(?:度)?\s*)?)";
 constexpr char kMonth[] =
@@ -211,14 +213,14 @@ class Scan {
 }  // namespace
 
 std::vector<MonthMention> find_months(std::string_view plain) {
-    return Scan(plain.substr(0, 4096)).run();
+    return Scan(base::prefix(plain, kRead)).run();
 }
 
 std::vector<int> find_years(std::string_view plain) {
     static const Pattern pattern(
         R"((?:^|[^0-9])(20[0-9]{2}|二[〇○◯零0]二[〇○零一二三四五六七八九])(?:\s*年|年度|[^0-9年]|$))");
     std::vector<int> years;
-    for (const auto& match : pattern.all(plain.substr(0, 4096)))
+    for (const auto& match : pattern.all(base::prefix(plain, kRead)))
         if (const auto year = year_of(match.groups[0]);
             year && std::ranges::find(years, *year) == years.end())
             years.push_back(*year);

@@ -4,23 +4,37 @@
 #include <array>
 #include <memory>
 
+#include "base/text.h"
 #include "parsers/fields/numbers.h"
 #include "parsers/fields/pattern.h"
 
 namespace parsers::fields {
 namespace {
 
+/// Code points; real ones have a few hundred, and the readings below are not linear.
+constexpr std::size_t kLongestOperative = 5'000;
+
 /// Quoted words and names of laws: they say what may be imposed, not what is.
 std::string without_quotes(std::string_view plain) {
-    static const Pattern quoted(
-        "“[^”]{0,1500}”|\"[^\"]{0,1500}\"|《[^》]{0,200}》|「[^」]{0,500}」");
+    struct Marks {
+        std::string_view open;
+        std::string_view close;
+    };
+    static constexpr std::array kMarks = {Marks{"“", "”"}, Marks{"《", "》"}, Marks{"「", "」"}};
+    constexpr std::size_t kLongestQuote = 4'500;  // bytes; a mark left open quotes nothing
     std::string kept;
-    std::size_t from = 0;
-    for (const auto& match : quoted.all(plain)) {
-        kept += plain.substr(from, match.begin - from);
-        from = match.end;
+    for (std::size_t at = 0; at < plain.size();) {
+        const auto* marks = std::ranges::find_if(
+            kMarks, [&](const Marks& one) { return plain.substr(at).starts_with(one.open); });
+        const auto close = marks == kMarks.end()
+                               ? std::string_view::npos
+                               : plain.substr(at, kLongestQuote).find(marks->close);
+        if (close == std::string_view::npos) {
+            kept += plain[at++];
+        } else {
+            at += close + marks->close.size();
+        }
     }
-    kept += plain.substr(from);
     return kept;
 }
 
@@ -77,7 +91,9 @@ struct Imposed {
 /// 不得从事 and 罚款 of surcharges and hypotheses are no penalty.
 bool is_negated(std::string_view text, std::size_t at) {
     static const Pattern before("(?:不予|免予|免于|免除|不再|加处|拟|可以|可)$");
-    return before.in(text.substr(0, at));
+    constexpr std::size_t kWord = 12;  // bytes: the longest word asked for
+    const std::size_t from = at > kWord ? at - kWord : 0;
+    return before.in(text.substr(from, at - from));
 }
 
 std::vector<std::string> kinds_in(std::string_view text) {
@@ -212,7 +228,8 @@ std::string operative_part(std::string_view plain) {
     const auto begin = operative_begin(text);
     if (!begin) return {};
     const auto end = operative_end().find(text, *begin);
-    return text.substr(*begin, end ? end->begin - *begin : std::string::npos);
+    const std::string part = text.substr(*begin, end ? end->begin - *begin : std::string::npos);
+    return std::string(base::prefix(part, kLongestOperative));
 }
 
 Penalty read_penalty(std::string_view operative) {

@@ -47,6 +47,10 @@ TEST(Links, WantsAHost) {
         EXPECT_TRUE(urls(text).empty()) << text;
 }
 
+TEST(Links, ASchemeAtALinesEndIsNone) {
+    EXPECT_TRUE(urls("http://\nwww.county.test/x.html").empty());
+}
+
 TEST(Links, NamesEachAddressOnce) {
     EXPECT_EQ(urls("https://a.test/x https://a.test/x").size(), 1U);
 }

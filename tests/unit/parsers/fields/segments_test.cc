@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
+
 namespace parsers::fields {
 namespace {
 
@@ -89,6 +91,13 @@ TEST(Segments, ABlankFormHasNoValues) {
         "日\n");
     EXPECT_EQ(first(document, SegmentKind::FormUnit), "-");
     EXPECT_EQ(first(document, SegmentKind::FormPeriod), "-");
+}
+
+TEST(Segments, ALongValueIsCutBetweenLetters) {
+    std::string name;
+    for (int i = 0; i < 400; ++i) name += "镇";
+    EXPECT_TRUE(
+        base::is_utf8(first(read("月报\n填报单位：a" + name + "\n"), SegmentKind::FormUnit)));
 }
 
 TEST(Segments, JoinsATitleOverTwoLines) {
