@@ -21,7 +21,7 @@ constexpr std::size_t kHeaderLines = 16;
 constexpr std::size_t kPartyLines = 40;
 constexpr std::size_t kMostDecisions = 50;
 constexpr std::size_t kMostParties = 50;
-constexpr std::size_t kMostText = 400'000;
+constexpr std::size_t kMostText = 100'000;
 
 bool is_decision_title(const Line& line) {
     static const Pattern pattern(
@@ -63,7 +63,7 @@ class Reader {
     Reader(Section lines, Document& document) : lines_(lines), document_(document) {
         for (const Line& line : lines_) {
             if (plain_.size() > kMostText) break;
-            plain_ += line.plain + "\n";
+            plain_.append(base::prefix(line.plain, kMostText)).append("\n");
         }
     }
 
