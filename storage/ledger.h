@@ -154,10 +154,6 @@ class Ledger {
     /// id.
     base::Result<base::FilingId> put_filing(const Filing& filing);
     base::Result<> remove_filing(base::FilingId id);
-    /// Filings put since their by-filing view was last made (put_filing marks them, also for
-    /// removal-free changes of status).
-    base::Result<std::vector<Filing>> filings_to_show();
-    base::Result<> mark_shown(const Filing& filing);
     /// Filings (not superseded or withdrawn) that hold a document with these bytes.
     base::Result<std::vector<Filing>> filings_with_document(std::string_view sha256);
 

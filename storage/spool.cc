@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 
 #include "base/deleter.h"
 #include "base/text.h"
@@ -68,6 +69,7 @@ Incoming& Incoming::operator=(Incoming&& other) noexcept {
     std::swap(buffer_, other.buffer_);
     std::swap(size_, other.size_);
     std::swap(sha256_, other.sha256_);
+    std::swap(failed_, other.failed_);
     return *this;
 }
 
@@ -75,20 +77,36 @@ Incoming::~Incoming() {
     if (fd_) (void)env_->remove(path_);
 }
 
+base::Result<> Incoming::usable() const {
+    if (!failed_ && fd_) return {};
+    return base::fail(base::Kind::Conflict, base::Scope::Message,
+                      "a file that failed or was committed takes no more calls", "", path_);
+}
+
+base::Result<> Incoming::flush() {
+    auto written = env_->write_all(fd_.get(), buffer_, path_);
+    failed_ = !written;
+    buffer_.clear();
+    return written;
+}
+
 base::Result<> Incoming::write(std::string_view bytes) {
+    TRY(usable());
+    if (!sha256_.empty())
+        return base::fail(base::Kind::Conflict, base::Scope::Message, "the file is finished", "",
+                          path_);
     hasher_.update(bytes);
     size_ += bytes.size();
     buffer_.append(bytes);
     if (buffer_.size() < kBuffer) return {};
-    TRY(env_->write_all(fd_.get(), buffer_, path_));
-    buffer_.clear();
-    return {};
+    return flush();
 }
 
 base::Result<> Incoming::finish() {
+    TRY(usable());
     if (!sha256_.empty()) return {};
-    TRY(env_->write_all(fd_.get(), buffer_, path_));
-    buffer_ = {};
+    TRY(flush());
+    buffer_.shrink_to_fit();
     sha256_ = hasher_.finish();
     return {};
 }
@@ -97,16 +115,23 @@ base::Result<Spool> Spool::open(base::Env& env, std::string state_directory) {
     Spool spool(env, state_directory + "/spool");
     for (const char* folder : {"/incoming", "/messages", "/objects"})
         TRY(env.make_directories(spool.root_ + folder, 0700));
-    TRY_ASSIGN(const auto left, env.list(spool.root_ + "/incoming"));
-    for (const std::string& name : left) TRY(env.remove(spool.root_ + "/incoming/" + name));
     return spool;
+}
+
+base::Result<> Spool::clean_incoming() {
+    TRY_ASSIGN(const auto left, env_->list(root_ + "/incoming"));
+    for (const std::string& name : left) TRY(env_->remove(root_ + "/incoming/" + name));
+    return {};
 }
 
 base::Result<Incoming> Spool::begin_message() {
     std::string path = root_ + "/incoming/" + temp_name();
     TRY_ASSIGN(base::UniqueFd fd, env_->create_file(path, 0600));
-    ::fchmod(fd.get(), 0440);  // the mode it keeps in the archive, whatever the umask
-    return Incoming(env_, std::move(path), std::move(fd));
+    Incoming incoming(env_, std::move(path), std::move(fd));
+    // The mode it keeps in the archive, whatever the umask.
+    if (::fchmod(incoming.fd_.get(), 0440) != 0)
+        return base::fail(base::system_error(errno, "cannot set the mode of " + incoming.path_));
+    return incoming;
 }
 
 base::Result<Incoming> Spool::begin_object() { return begin_message(); }
@@ -120,6 +145,15 @@ base::Result<> Spool::commit_objects(std::span<Incoming> batch) {
 
 base::Result<> Spool::commit(std::span<Incoming> batch, const std::string& folder) {
     if (batch.empty()) return {};
+    for (const Incoming& file : batch) TRY(file.usable());
+    auto moved = move_in(batch, folder);
+    // A failed sync leaves unknown content behind that a second sync would call good.
+    if (!moved)
+        for (Incoming& file : batch) file.failed_ = true;
+    return moved;
+}
+
+base::Result<> Spool::move_in(std::span<Incoming> batch, const std::string& folder) {
     for (Incoming& file : batch) TRY(file.finish());
     if (batch.size() > kFewFiles) {
         TRY(env_->sync_file_system(batch.front().fd_.get(), folder));

@@ -32,7 +32,9 @@ class Hasher {
 
 std::string sha256(std::string_view bytes);
 
-/// A file being received. Dropped without commit: removed.
+/// A file being received. Dropped without commit: removed. After any error, its own or its batch's,
+/// every further call fails with Conflict: what it holds is unknown, so the bytes are received anew
+/// into another one.
 class Incoming {
  public:
     base::Result<> write(std::string_view bytes);
@@ -48,6 +50,8 @@ class Incoming {
  private:
     friend class Spool;
     Incoming(base::Env* env, std::string path, base::UniqueFd fd);
+    [[nodiscard]] base::Result<> usable() const;
+    base::Result<> flush();
     base::Env* env_ = nullptr;
     std::string path_;
     base::UniqueFd fd_;
@@ -55,17 +59,23 @@ class Incoming {
     std::string buffer_;
     std::uint64_t size_ = 0;
     std::string sha256_;
+    bool failed_ = false;
 };
 
 class Spool {
  public:
-    /// Makes the folders (0700) and removes temp files left by an earlier life.
+    /// Makes the folders (0700). Temp files in them may be another living process's and stay.
     static base::Result<Spool> open(base::Env& env, std::string state_directory);
+
+    /// Removes the temp files of earlier lives. Only for the holder of the state lock, before it
+    /// receives anything.
+    base::Result<> clean_incoming();
 
     base::Result<Incoming> begin_message();
     base::Result<Incoming> begin_object();
-    /// Makes a batch durable under its final names: data synced, renamed, directory synced; sets
-    /// the group's cost to that of one. After success every message is at message_path(sha256).
+    /// Makes a batch durable under its final names: data synced, renamed, directory synced.
+    /// A batch costs the syncs of one file. After success every message is at message_path(sha256);
+    /// after a failure none of the batch can be committed again, and its temp files go.
     base::Result<> commit_messages(std::span<Incoming> batch);
     base::Result<> commit_objects(std::span<Incoming> batch);  ///< at object_path(sha256)
 
@@ -77,6 +87,7 @@ class Spool {
 
  private:
     base::Result<> commit(std::span<Incoming> batch, const std::string& folder);
+    base::Result<> move_in(std::span<Incoming> batch, const std::string& folder);
     Spool(base::Env& env, std::string root) : env_(&env), root_(std::move(root)) {}
     base::Env* env_;
     std::string root_;

@@ -15,6 +15,15 @@ namespace {
 
 constexpr std::string_view kLastDigest = "last_digest";
 
+/// Duties of before this day are history: [notices] remind_from, else the day of the first start.
+base::Result<std::optional<base::Date>> history_before(Desk& desk) {
+    if (desk.rulebook.settings.notices.remind_from)
+        return desk.rulebook.settings.notices.remind_from;
+    TRY_ASSIGN(const auto first, desk.ledger.value("first_start"));
+    const auto at = first ? base::parse_instant(*first) : std::nullopt;
+    return at ? std::optional(base::date_of(*at)) : std::nullopt;
+}
+
 base::Result<> add_reviews(Desk& desk, notices::DigestContent& content) {
     storage::MessageFilter filter;
     filter.outcome = storage::Outcome::Review;
@@ -91,6 +100,7 @@ base::Result<notices::DigestContent> digest_content(Desk& desk) {
     TRY_ASSIGN(content.accounting, desk.ledger.accounting());
     TRY_ASSIGN(const auto snapshot, snapshot_at(desk.ledger, desk.rulebook, content.day));
     content.duties = duties::duties_at(desk.rulebook, snapshot, content.day);
+    TRY_ASSIGN(content.history_before, history_before(desk));
     TRY(add_filings(desk, content));
     TRY(add_reviews(desk, content));
     TRY_ASSIGN(const auto confirmed, desk.ledger.confirmed_addresses());

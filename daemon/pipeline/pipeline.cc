@@ -42,6 +42,7 @@ base::Result<std::vector<Message>> reloaded(storage::Ledger& ledger,
 
 base::Result<> Pipeline::start() {
     TRY(desk_.journal.catch_up(desk_.ledger));
+    TRY(desk_.spool.clean_incoming());
     TRY(clean_spool(desk_));
     return refresh_views(desk_);
 }

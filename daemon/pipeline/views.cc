@@ -8,6 +8,8 @@
 namespace pipeline {
 namespace {
 
+constexpr std::size_t kBatch = 256;
+
 /// Events stand under the year their mail arrived in; months and years under their own.
 std::string year_of(const storage::Filing& filing) {
     const bool dated = filing.period.size() >= 4 &&
@@ -40,13 +42,16 @@ base::Result<> show(Desk& desk, const storage::Filing& filing) {
 }  // namespace
 
 base::Result<> refresh_views(Desk& desk) {
-    TRY_ASSIGN(const auto stale, desk.ledger.filings_to_show());
-    if (stale.empty()) return {};
-    for (const auto& filing : stale) TRY(show(desk, filing));
-    return desk.ledger.transaction([&]() -> base::Result<> {
-        for (const auto& filing : stale) TRY(desk.ledger.mark_shown(filing));
-        return {};
-    });
+    for (;;) {
+        TRY_ASSIGN(const auto stale, desk.ledger.filings_not_shown(kBatch));
+        if (stale.empty()) return {};
+        for (const auto id : stale) {
+            TRY_ASSIGN(const auto filing, desk.ledger.filing(id));
+            if (filing) TRY(show(desk, *filing));
+        }
+        TRY(desk.archive.sync());
+        TRY(desk.ledger.mark_shown(stale));
+    }
 }
 
 }  // namespace pipeline

@@ -108,10 +108,12 @@ bool read_parents_memory() {
     return ::process_vm_readv(parent_process, &here, 1, &there, 1, 0) == 1;
 }
 
+#ifndef FILINGD_INSTRUMENTED
 bool executable_memory() {
     return ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS,
                   -1, 0) != MAP_FAILED;
 }
+#endif
 
 bool much_memory() {
     return ::mmap(nullptr, std::size_t{3} << 30, PROT_READ | PROT_WRITE,
