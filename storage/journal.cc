@@ -53,14 +53,53 @@ std::optional<Line> read_line(std::string_view text) {
     return line;
 }
 
-/// Calls visit(line or none, end offset) for each line of a file.
+/// Calls visit(line or none, its text) for each line of a file.
 template <class Visit>
 void each_line(std::string_view text, Visit&& visit) {
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
-        visit(read_line(text.substr(at, end - at)), end);
-        at = end;
+    while (!text.empty()) {
+        const std::string_view line =
+            text.substr(0, std::min(text.find('\n'), text.size() - 1) + 1);
+        visit(read_line(line), line);
+        text.remove_prefix(line.size());
     }
+}
+
+/// What an interrupted append leaves: no line end, or not the length it says.
+bool torn(std::string_view line) {
+    if (line.back() != '\n') return true;
+    if (line.size() < kLengthAt + kLengthDigits) return true;
+    return base::parse_number(line.substr(kLengthAt, kLengthDigits)) != line.size();
+}
+
+base::Failure damaged(const std::string& path, std::size_t row) {
+    return base::fail(base::Kind::Corrupt, base::Scope::Process,
+                      fmt::format("the journal {} is damaged in line {}", path, row),
+                      "run `filingctl verify`, then put the file back from the newest backup");
+}
+
+/// Where a file of whole, chained lines ends, and its last one.
+struct Tail {
+    std::size_t whole = 0;
+    std::size_t rows = 0;
+    std::optional<Line> last;
+    bool damaged = false;  ///< something other than a torn last line follows
+};
+
+Tail tail_of(std::string_view text) {
+    Tail tail;
+    each_line(text, [&](const std::optional<Line>& line, std::string_view bytes) {
+        if (tail.damaged) return;
+        const bool at_end = bytes.data() + bytes.size() == text.data() + text.size();
+        const bool follows = !line || !tail.last || line->prev == tail.last->hash;
+        if (line && follows) {
+            tail.whole += bytes.size();
+            tail.last = line;
+            ++tail.rows;
+        } else {
+            tail.damaged = line || !at_end || !torn(bytes);
+        }
+    });
+    return tail;
 }
 
 base::Result<std::vector<std::string>> month_files(const base::Env& env,
@@ -75,33 +114,65 @@ base::Result<std::vector<std::string>> month_files(const base::Env& env,
 }  // namespace
 
 base::Result<Journal> Journal::open(base::Env& env, std::string archive_directory) {
-    Journal journal(env, archive_directory + "/journal");
-    journal.last_hash_ = kNoHash;
-    TRY(env.make_directories(journal.directory_, 0750));
-    TRY_ASSIGN(const auto names, month_files(env, journal.directory_));
-    if (!names.empty()) journal.last_file_ = names.back();
-    for (auto name = names.rbegin(); name != names.rend() && !journal.last_; ++name)
-        TRY(journal.resume(*name));
-    return journal;
+    return Journal(env, archive_directory + "/journal");
 }
 
-base::Result<> Journal::resume(const std::string& name) {
-    const std::string path = directory_ + "/" + name;
+/// Brings last_ and its kin to what the files hold now.
+base::Result<> Journal::look() {
+    TRY(undo_append());
+    TRY_ASSIGN(const auto names, month_files(*env_, directory_));
+    if (known_) {
+        if (names.empty() && last_file_.empty()) return {};
+        if (!names.empty() && names.back() == last_file_) {
+            TRY_ASSIGN(const std::uint64_t size, env_->size_of(path_of(last_file_)));
+            if (size == size_) return {};
+        }
+    }
+    known_ = false;
+    last_ = {};
+    last_hash_ = kNoHash;
+    last_file_ = names.empty() ? "" : names.back();
+    size_ = 0;
+    for (auto name = names.rbegin(); name != names.rend() && !last_; ++name)
+        TRY(resume(*name, name == names.rbegin()));
+    known_ = true;
+    return {};
+}
+
+/// Takes up the last line of a file. A torn one at the end of the newest file is an append that was
+/// interrupted; the ledger has its entries.
+base::Result<> Journal::resume(const std::string& name, bool newest) {
+    const std::string path = path_of(name);
     TRY_ASSIGN(const std::string text, env_->read_file(path));
-    std::size_t whole = 0;
-    each_line(text, [&](const std::optional<Line>& line, std::size_t end) {
-        if (!line) return;
-        whole = end;
-        last_ = base::JournalNumber{line->number};
-        last_hash_ = line->hash;
-    });
-    // What follows the last whole line is a torn append; the ledger has its entries.
-    if (whole < text.size())
-        return env_->replace_file(path, std::string_view(text).substr(0, whole), 0640);
+    const Tail tail = tail_of(text);
+    const bool cut = tail.whole < text.size();
+    if (tail.damaged || (cut && !newest)) return damaged(path, tail.rows + 1);
+    if (cut) TRY(env_->replace_file(path, std::string_view(text).substr(0, tail.whole), 0640));
+    if (newest) size_ = tail.whole;
+    if (!tail.last) return {};
+    last_ = base::JournalNumber{tail.last->number};
+    last_hash_ = tail.last->hash;
+    return {};
+}
+
+/// After a failed write or sync nobody knows what stands behind the last synced line, even where it
+/// reads well: the file is made anew up to there.
+base::Result<> Journal::undo_append() {
+    if (failed_file_.empty()) return {};
+    const std::string path = path_of(failed_file_);
+    const std::uint64_t keep = failed_file_ == last_file_ ? size_ : 0;
+    if (env_->exists(path)) {
+        TRY_ASSIGN(const std::string text, env_->read_file(path));
+        TRY(env_->replace_file(path, std::string_view(text).substr(0, keep), 0640));
+    }
+    failed_file_.clear();
+    known_ = false;
     return {};
 }
 
 base::Result<> Journal::catch_up(Ledger& ledger) {
+    // The files first: a line stands there only after its row was committed.
+    TRY(look());
     TRY_ASSIGN(const base::JournalNumber newest, ledger.last_journal_number());
     if (newest < last_)
         return base::fail(base::Kind::Conflict, base::Scope::Process,
@@ -126,7 +197,7 @@ base::Result<std::size_t> Journal::append(const std::vector<JournalEntry>& entri
                         base::format_date(base::date_of(entry.at)).substr(0, 7) + ".jsonl");
     };
     const std::string name = file_of(entries[at]);
-    const std::string path = directory_ + "/" + name;
+    const std::string path = path_of(name);
     std::string bytes;
     std::string hash = last_hash_;
     base::JournalNumber last = last_;
@@ -135,31 +206,32 @@ base::Result<std::size_t> Journal::append(const std::vector<JournalEntry>& entri
         last = entries[at].number;
     }
     const bool made = !env_->exists(path);
+    failed_file_ = name;  // until it is known to be there
     TRY_ASSIGN(const base::UniqueFd fd, env_->open_for_append(path, 0640));
-    if (auto appended = append_step(*env_, fd.get(), bytes, path); !appended) {
-        // Some of the bytes may stand there: back to the last whole line, so that the next try
-        // starts clean.
-        (void)resume(name);
-        return base::fail(appended.error());
-    }
+    TRY(append_step(*env_, fd.get(), bytes, path));
     if (made) TRY(env_->sync_directory(directory_));
+    failed_file_.clear();
+    size_ = (name == last_file_ ? size_ : 0) + bytes.size();
     last_file_ = name;
     last_ = last;
     last_hash_ = hash;
     return at;
 }
 
-base::Result<std::vector<std::string>> Journal::verify() const {
+base::Result<std::vector<std::string>> Journal::verify(base::JournalNumber until) const {
     std::vector<std::string> differences;
     TRY_ASSIGN(const auto names, month_files(*env_, directory_));
     std::int64_t number = 0;
     std::string prev = kNoHash;
     for (const std::string& name : names) {
-        TRY_ASSIGN(const std::string text, env_->read_file(directory_ + "/" + name));
+        TRY_ASSIGN(const std::string text, env_->read_file(path_of(name)));
         std::size_t row = 0;
-        each_line(text, [&](const std::optional<Line>& line, std::size_t) {
+        each_line(text, [&](const std::optional<Line>& line, std::string_view bytes) {
             ++row;
+            if (number >= until.value) return;
+            const bool at_end = bytes.data() + bytes.size() == text.data() + text.size();
             if (!line) {
+                if (at_end && name == names.back() && torn(bytes)) return;
                 differences.push_back(fmt::format("journal: {} line {} is damaged", name, row));
                 return;
             }
