@@ -1,10 +1,15 @@
 #include "storage/archive.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <map>
 #include <set>
 
+#include "base/steps.h"
 #include "base/text.h"
 
 namespace storage {
@@ -88,28 +93,78 @@ std::map<std::string, std::string> wanted_files(std::span<const ViewedDocument> 
     return files;
 }
 
-/// Links one file to its archived bytes. A link that is there already is success; after a crash the
-/// source may be gone.
+/// Links one file to its archived bytes. A link that is there already is success, and so are the
+/// same bytes kept before; after a crash the source may be gone. A file of another size was damaged
+/// and gives way at once to the good one.
 base::Result<> keep_one(base::Env& env, const std::string& from, const std::string& to) {
     auto linked = env.link(from, to);
-    if (linked || env.exists(to)) return {};
-    return linked;
+    if (linked || !env.exists(to)) return linked;
+    if (!env.exists(from)) return {};
+    TRY_ASSIGN(const std::uint64_t good, env.size_of(from));
+    TRY_ASSIGN(const std::uint64_t kept, env.size_of(to));
+    if (good == kept) return {};
+    const std::string beside = to + ".new";
+    TRY(env.remove(beside));
+    TRY(env.link(from, beside));
+    return env.rename(beside, to);
+}
+
+bool is_folder(const std::string& path) {
+    struct stat status {};
+    return ::lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/// A folder of the view, with its parents. Unlike Env::make_directories it syncs nothing:
+/// Archive::sync does, once for all.
+base::Result<> make_view_folder(const std::string& path) {
+    if (is_folder(path)) return {};
+    TRY(make_view_folder(path.substr(0, path.rfind('/'))));
+    return base::step(base::StepKind::MakeDirectory, path, [&]() -> base::Result<> {
+        if (::mkdir(path.c_str(), kFolderMode) == 0 || errno == EEXIST) return {};
+        return base::fail(base::system_error(errno, "cannot make directory " + path));
+    });
+}
+
+base::Result<> remove_folder_if_empty(const std::string& path) {
+    return base::step(base::StepKind::Remove, path, [&]() -> base::Result<> {
+        if (::rmdir(path.c_str()) == 0 || errno == ENOENT || errno == ENOTEMPTY) return {};
+        return base::fail(base::system_error(errno, "cannot remove " + path));
+    });
+}
+
+/// Removes every file of a folder but those wanted and the one named `kept`. Folders are left
+/// alone.
+base::Result<> clear(base::Env& env, const std::string& folder,
+                     const std::map<std::string, std::string>& wanted, std::string_view kept = {}) {
+    if (!env.exists(folder)) return {};
+    TRY_ASSIGN(const auto present, env.list(folder));
+    for (const std::string& name : present) {
+        const std::string path = folder + "/" + name;
+        if (!wanted.contains(name) && name != kept && !is_folder(path)) TRY(env.remove(path));
+    }
+    return {};
 }
 
 base::Result<> fill(base::Env& env, const Archive& archive, const std::string& folder,
                     const std::map<std::string, std::string>& files) {
-    TRY_ASSIGN(const auto present, env.list(folder));
-    for (const std::string& name : present) {
-        if (!files.contains(name) && name != kFiling && name != kOld)
-            TRY(env.remove(folder + "/" + name));
-    }
     for (const auto& [name, sha256] : files) {
         const std::string path = folder + "/" + name;
-        if (env.link(archive.object_path(sha256), path)) continue;
+        const std::string object = archive.object_path(sha256);
+        if (env.link(object, path)) continue;
         TRY(env.remove(path));
-        TRY(env.link(archive.object_path(sha256), path));
+        // Lost bytes are what verify reports; they must not keep every other view from being made.
+        if (env.exists(object)) TRY(env.link(object, path));
     }
     return {};
+}
+
+base::Result<> write_unsynced(base::Env& env, const std::string& path, std::string_view bytes) {
+    const std::string temp = path + ".new";
+    TRY(env.remove(temp));
+    TRY_ASSIGN(base::UniqueFd fd, env.create_file(temp, 0640));
+    TRY(env.write_all(fd.get(), bytes, temp));
+    TRY(env.close_file(std::move(fd), temp));
+    return env.rename(temp, path);
 }
 
 }  // namespace
@@ -151,20 +206,38 @@ std::string Archive::object_path(std::string_view sha256) const {
     return shard(root_ + "/objects", sha256) + "/" + std::string(sha256);
 }
 
-base::Result<> Archive::show_filing(std::string_view year, std::string_view obligation_title,
-                                    std::string_view period, std::string_view unit_name,
+std::string Archive::view_folder(std::string_view year, std::string_view obligation_title,
+                                 std::string_view period, std::string_view unit_name) {
+    return safe_name(year) + "/" + safe_name(obligation_title) + "/" + safe_name(period) + "/" +
+           safe_name(unit_name);
+}
+
+base::Result<> Archive::show_filing(const std::string& folder,
                                     std::span<const ViewedDocument> documents,
                                     std::string_view filing_json) {
-    std::string folder = root_ + "/by-filing";
-    for (const std::string_view part : {year, obligation_title, period, unit_name})
-        folder += "/" + safe_name(part);
-    TRY(env_->make_directories(folder, kFolderMode));
-    TRY(fill(*env_, *this, folder, wanted_files(documents, false)));
+    const std::string path = root_ + "/by-filing/" + folder;
+    const std::string old_path = path + "/" + std::string(kOld);
+    const auto current = wanted_files(documents, false);
     const auto old = wanted_files(documents, true);
-    const std::string old_folder = folder + "/" + std::string(kOld);
-    if (!old.empty()) TRY(env_->make_directories(old_folder, kFolderMode));
-    if (env_->exists(old_folder)) TRY(fill(*env_, *this, old_folder, old));
-    return env_->replace_file(folder + "/" + std::string(kFiling), filing_json, 0640);
+    TRY(make_view_folder(old.empty() ? path : old_path));
+    TRY(clear(*env_, path, current, kFiling));
+    TRY(clear(*env_, old_path, old));
+    TRY(fill(*env_, *this, path, current));
+    TRY(fill(*env_, *this, old_path, old));
+    if (old.empty()) TRY(remove_folder_if_empty(old_path));
+    return write_unsynced(*env_, path + "/" + std::string(kFiling), filing_json);
+}
+
+base::Result<> Archive::remove_view(const std::string& folder) {
+    const std::string top = root_ + "/by-filing";
+    std::string path = top + "/" + folder;
+    const std::string old_path = path + "/" + std::string(kOld);
+    TRY(clear(*env_, old_path, {}));
+    TRY(remove_folder_if_empty(old_path));
+    TRY(clear(*env_, path, {}));
+    for (; path.size() > top.size(); path.resize(path.rfind('/')))
+        TRY(remove_folder_if_empty(path));
+    return {};
 }
 
 std::string safe_name(std::string_view name) {

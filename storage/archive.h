@@ -26,18 +26,24 @@ class Archive {
  public:
     static base::Result<Archive> open(base::Env& env, std::string state_directory);
 
-    /// Links spooled messages and objects to their places by hash, 0440, and syncs the directories
-    /// touched once.
+    /// Links spooled messages and objects to their places by hash and syncs the directories touched
+    /// once. An archived file of another size than the spool's is replaced.
     base::Result<> keep(const Spool& spool, std::span<const std::string> message_hashes,
                         std::span<const std::string> object_hashes);
     [[nodiscard]] std::string message_path(std::string_view sha256) const;
     [[nodiscard]] std::string object_path(std::string_view sha256) const;
-    /// The folder archive/by-filing/<year>/<obligation title>/<period>/<unit name>, made to hold
-    /// exactly these files.
-    base::Result<> show_filing(std::string_view year, std::string_view obligation_title,
-                               std::string_view period, std::string_view unit_name,
-                               std::span<const ViewedDocument> documents,
+    /// Where a filing stands below archive/by-filing: <year>/<obligation title>/<period>/<unit
+    /// name>, each made a safe name.
+    [[nodiscard]] static std::string view_folder(std::string_view year,
+                                                 std::string_view obligation_title,
+                                                 std::string_view period,
+                                                 std::string_view unit_name);
+    /// Makes this folder hold exactly these files and filing.json. Not durable before sync(): a
+    /// view is marked shown only after it, and made again after a crash.
+    base::Result<> show_filing(const std::string& folder, std::span<const ViewedDocument> documents,
                                std::string_view filing_json);
+    /// Removes what show_filing made there, and the folders left empty. Success when there is none.
+    base::Result<> remove_view(const std::string& folder);
     /// One syncfs: everything linked and shown so far is durable.
     base::Result<> sync();
     [[nodiscard]] const std::string& root() const { return root_; }

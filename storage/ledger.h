@@ -85,7 +85,8 @@ class Ledger {
     base::Result<std::vector<std::uint32_t>> live_uids(base::FolderId folder);
     base::Result<> record_listed(base::FolderId folder, std::span<const ListedPlace> places);
     /// Adds messages that are new by their hash (state spooled) and their places. Returns their
-    /// message ids, in order.
+    /// message ids, in order. Bytes known already (a second place, a new UIDVALIDITY) add a place
+    /// to their message, which keeps its state; see settled_among.
     base::Result<std::vector<base::MessageId>> record_spooled(base::FolderId folder,
                                                               std::span<const SpooledPlace> places,
                                                               base::Instant now);
@@ -142,6 +143,9 @@ class Ledger {
     base::Result<std::vector<Kept>> kept_objects(std::string_view after, std::size_t limit);
     base::Result<bool> knows_object(std::string_view sha256);
     base::Result<bool> settled(std::string_view sha256);
+    /// Of the places just recorded, the hashes whose message is settled already: their bytes are in
+    /// the archive, so the spool's copy can go.
+    base::Result<std::vector<std::string>> settled_among(std::span<const SpooledPlace> places);
 
     // --- filings ---
     base::Result<std::optional<Filing>> find_filing(std::string_view unit,
@@ -157,10 +161,11 @@ class Ledger {
     /// Filings (not superseded or withdrawn) that hold a document with these bytes.
     base::Result<std::vector<Filing>> filings_with_document(std::string_view sha256);
 
-    /// Filings put since their view was last made; mark_shown after Archive::show_filing and
-    /// Archive::sync.
-    base::Result<std::vector<base::FilingId>> filings_not_shown(std::size_t limit);
-    base::Result<> mark_shown(std::span<const base::FilingId> filings);
+    /// Views of filings that were put or removed since they were last made, by filing.
+    base::Result<std::vector<View>> views_not_shown(std::size_t limit);
+    /// After Archive::show_filing (remove_view for a filing that is gone) and Archive::sync: each
+    /// view's folder is where it stands now. What changed meanwhile stays to be shown.
+    base::Result<> mark_shown(std::span<const View> views);
 
     // --- people ---
     base::Result<> confirm_address(std::string_view address, std::string_view unit);
@@ -178,6 +183,11 @@ class Ledger {
     base::Result<std::optional<Notice>> notice_by_key(std::string_view key);
     base::Result<bool> is_own_message_id(std::string_view message_id);
     base::Result<std::vector<Notice>> notices(std::optional<NoticeState> state);
+    /// The queued notice that goes first: digest and alarm, then reminder, then receipt; none whose
+    /// send_after lies ahead.
+    base::Result<std::optional<Notice>> next_queued(base::Instant now);
+    base::Result<std::vector<base::NoticeId>> notices_until(NoticeState state,
+                                                            base::Instant created_until);
     base::Result<std::vector<Notice>> notices_about(base::MessageId message);
     base::Result<std::vector<NoticeItem>> reminded_items();
     /// Sends recorded since `since` (states sending, sent, uncertain), for pacing; `to` empty: all.

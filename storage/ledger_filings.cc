@@ -96,9 +96,10 @@ constexpr sqlite::Sql kInsert =
 constexpr sqlite::Sql kUpdate =
     "UPDATE filing SET unit = ?1, obligation = ?2, period = ?3, status = ?4, missing = ?5, "
     "received_at = ?6, "
-    "completed_at = ?7, due = ?8, due_nominal = ?9, on_time = ?10, fields = ?11, score = ?12, "
-    "shown = 0 "
+    "completed_at = ?7, due = ?8, due_nominal = ?9, on_time = ?10, fields = ?11, score = ?12 "
     "WHERE id = ?13 RETURNING id";
+constexpr sqlite::Sql kChanged =
+    "INSERT INTO view (filing) VALUES (?1) ON CONFLICT (filing) DO UPDATE SET change = change + 1";
 
 base::Result<base::FilingId> put_row(sqlite::Database& database, const Filing& filing) {
     const std::string missing = base::join(filing.missing, ",");
@@ -153,9 +154,12 @@ base::Result<std::vector<Filing>> Ledger::filings(const FilingFilter& filter) {
                                      "SELECT " FILING_COLUMNS
                                      "WHERE status = ?1 AND (?2 = '' OR period = ?2) ORDER BY id",
                                      read_filing, *filter.status, filter.period));
-    return whole(*database_, database_->all<Filing>("SELECT " FILING_COLUMNS
-                                                    "WHERE (?1 = '' OR period = ?1) ORDER BY id",
-                                                    read_filing, filter.period));
+    if (!filter.period.empty())
+        return whole(*database_, database_->all<Filing>("SELECT " FILING_COLUMNS
+                                                        "WHERE period = ?1 ORDER BY id",
+                                                        read_filing, filter.period));
+    return whole(*database_,
+                 database_->all<Filing>("SELECT " FILING_COLUMNS "ORDER BY id", read_filing));
 }
 
 base::Result<std::vector<Filing>> Ledger::filings_of(base::MessageId message) {
@@ -171,6 +175,7 @@ base::Result<base::FilingId> Ledger::put_filing(const Filing& filing) {
     base::FilingId id;
     TRY(transaction([&]() -> base::Result<> {
         TRY_ASSIGN(id, put_row(*database_, filing));
+        TRY(database_->run(kChanged, id));
         if (filing.id) TRY(clear_parts(*database_, id));
         return put_parts(*database_, id, filing);
     }));
@@ -178,8 +183,9 @@ base::Result<base::FilingId> Ledger::put_filing(const Filing& filing) {
 }
 
 base::Result<> Ledger::remove_filing(base::FilingId id) {
-    return transaction([&] {
-        return met(database_->run("DELETE FROM filing WHERE id = ?1", id), "filing", label(id));
+    return transaction([&]() -> base::Result<> {
+        TRY(met(database_->run("DELETE FROM filing WHERE id = ?1", id), "filing", label(id)));
+        return done(database_->run(kChanged, id));
     });
 }
 
@@ -193,15 +199,27 @@ base::Result<std::vector<Filing>> Ledger::filings_with_document(std::string_view
             read_filing, sha256));
 }
 
-base::Result<std::vector<base::FilingId>> Ledger::filings_not_shown(std::size_t limit) {
-    return database_->column<base::FilingId>(
-        "SELECT id FROM filing WHERE shown = 0 ORDER BY id LIMIT ?1", limit);
+base::Result<std::vector<View>> Ledger::views_not_shown(std::size_t limit) {
+    return database_->all<View>(
+        "SELECT filing, folder, change FROM view WHERE shown <> change ORDER BY filing LIMIT ?1",
+        [](sqlite::Row& row, View& view) { row.into(view.filing, view.folder, view.change); },
+        limit);
 }
 
-base::Result<> Ledger::mark_shown(std::span<const base::FilingId> filings) {
+base::Result<> Ledger::mark_shown(std::span<const View> views) {
     return transaction([&]() -> base::Result<> {
-        for (const base::FilingId filing : filings)
-            TRY(database_->run("UPDATE filing SET shown = 1 WHERE id = ?1", filing));
+        for (const View& view : views) {
+            // A folder that was left may have been shared: its other filing is shown anew.
+            TRY(database_->run(
+                "UPDATE view SET change = change + 1 WHERE folder <> '' AND filing <> ?1 AND "
+                "folder = (SELECT folder FROM view WHERE filing = ?1 AND folder <> ?2)",
+                view.filing, view.folder));
+            TRY(database_->run("UPDATE view SET folder = ?2, shown = ?3 WHERE filing = ?1",
+                               view.filing, view.folder, view.change));
+            if (view.folder.empty())
+                TRY(database_->run("DELETE FROM view WHERE filing = ?1 AND change = ?2",
+                                   view.filing, view.change));
+        }
         return {};
     });
 }

@@ -321,4 +321,13 @@ base::Result<bool> Ledger::settled(std::string_view sha256) {
     return found.value_or(false);
 }
 
+base::Result<std::vector<std::string>> Ledger::settled_among(std::span<const SpooledPlace> places) {
+    std::vector<std::string> hashes;
+    for (const SpooledPlace& place : places) {
+        TRY_ASSIGN(const bool known, settled(place.sha256));
+        if (known) hashes.push_back(place.sha256);
+    }
+    return hashes;
+}
+
 }  // namespace storage

@@ -119,11 +119,28 @@ base::Result<bool> Ledger::is_own_message_id(std::string_view message_id) {
 
 base::Result<std::vector<Notice>> Ledger::notices(std::optional<NoticeState> state) {
     if (state)
-        return whole(*database_,
-                     database_->all<Notice>("SELECT " NOTICE_COLUMNS "WHERE state = ?1 ORDER BY id",
-                                            read_notice, *state));
+        return whole(*database_, database_->all<Notice>("SELECT " NOTICE_COLUMNS
+                                                        "WHERE state = ?1 ORDER BY created_at, id",
+                                                        read_notice, *state));
     return whole(*database_,
                  database_->all<Notice>("SELECT " NOTICE_COLUMNS "ORDER BY id", read_notice));
+}
+
+base::Result<std::optional<Notice>> Ledger::next_queued(base::Instant now) {
+    return whole(
+        *database_,
+        database_->one<Notice>(
+            "SELECT " NOTICE_COLUMNS
+            "WHERE state = 'queued' AND (send_after IS NULL OR send_after <= ?1) ORDER BY "
+            "CASE kind WHEN 'receipt' THEN 2 WHEN 'reminder' THEN 1 ELSE 0 END, id LIMIT 1",
+            read_notice, now));
+}
+
+base::Result<std::vector<base::NoticeId>> Ledger::notices_until(NoticeState state,
+                                                                base::Instant created_until) {
+    return database_->column<base::NoticeId>(
+        "SELECT id FROM notice WHERE state = ?1 AND created_at <= ?2 ORDER BY created_at, id",
+        state, created_until);
 }
 
 base::Result<std::vector<Notice>> Ledger::notices_about(base::MessageId message) {

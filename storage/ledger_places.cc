@@ -24,7 +24,8 @@ base::Result<> end_life(sqlite::Database& database, base::FolderId folder) {
     return done(database.run("UPDATE place SET gone = 1 WHERE folder = ?1 AND gone = 0", folder));
 }
 
-/// The message of these bytes; made when they are new.
+/// The message of these bytes; made when they are new. One that is there keeps its state, whatever
+/// it is: the place is a second one, or the first again in a new life of its folder.
 base::Result<base::MessageId> message_of(sqlite::Database& database, const SpooledPlace& place,
                                          bool& known) {
     TRY_ASSIGN(const auto found, database.cell<base::MessageId>(

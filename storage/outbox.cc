@@ -1,30 +1,15 @@
 #include "storage/outbox.h"
 
-#include <algorithm>
-
 namespace storage {
 
 namespace {
 
 constexpr std::chrono::hours kHeld{72};
 
-int rank(NoticeKind kind) {
-    return kind == NoticeKind::Receipt ? 2 : kind == NoticeKind::Reminder ? 1 : 0;
-}
-
 }  // namespace
 
 base::Result<std::optional<Notice>> Outbox::next_to_send(base::Instant now) {
-    TRY_ASSIGN(auto queued, ledger_->notices(NoticeState::Queued));
-    std::erase_if(queued, [&](const Notice& notice) {
-        return notice.send_after && *notice.send_after > now;
-    });
-    // Queued ones come by id; the first of the least rank is the oldest.
-    const auto first = std::ranges::min_element(
-        queued, {}, [](const Notice& notice) { return rank(notice.kind); });
-    std::optional<Notice> next;
-    if (first != queued.end()) next = std::move(*first);
-    return next;
+    return ledger_->next_queued(now);
 }
 
 base::Result<> Outbox::begin_sending(base::NoticeId id, base::Instant now) {
@@ -39,14 +24,15 @@ base::Result<> Outbox::finish(base::NoticeId id, NoticeState state, std::string_
 base::Result<std::size_t> Outbox::move_all(NoticeState from, NoticeState to,
                                            std::string_view answer, base::Instant created_until,
                                            base::Instant now) {
+    // Asked first without a write lock: the mailer asks each time it looks for something to send.
+    TRY_ASSIGN(const auto some, ledger_->notices_until(from, created_until));
     std::size_t moved = 0;
+    if (some.empty()) return moved;
     TRY(ledger_->transaction([&]() -> base::Result<> {
-        TRY_ASSIGN(const auto notices, ledger_->notices(from));
-        for (const Notice& notice : notices) {
-            if (notice.created_at > created_until) continue;
-            TRY(ledger_->set_notice_state(notice.id, to, answer, std::nullopt, now));
-            ++moved;
-        }
+        TRY_ASSIGN(const auto notices, ledger_->notices_until(from, created_until));
+        for (const base::NoticeId notice : notices)
+            TRY(ledger_->set_notice_state(notice, to, answer, std::nullopt, now));
+        moved = notices.size();
         return {};
     }));
     return moved;

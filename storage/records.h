@@ -133,6 +133,13 @@ struct Filing {
     std::vector<Evidence> evidence;
 };
 
+/// The by-filing view of one filing that must be made anew.
+struct View {
+    base::FilingId filing;
+    std::string folder;       ///< where it stands, below archive/by-filing; empty: nowhere
+    std::int64_t change = 0;  ///< the change of the filing that it shows
+};
+
 /// What a message in review may be about, as the judge left it.
 struct Candidate {
     std::string unit;

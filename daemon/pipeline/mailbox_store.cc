@@ -95,6 +95,9 @@ base::Result<> MailboxStore::commit(base::FolderId folder, std::vector<imap::Fet
         TRY(world_.ledger.record_spooled(folder, places, now));
         return {};
     }));
+    // Known mail, listed anew: the archive has its bytes. What fails here goes at the next start.
+    if (const auto known = world_.ledger.settled_among(places))
+        for (const auto& sha256 : *known) (void)world_.spool.remove_message(sha256);
     world_.arrived();
     return {};
 }

@@ -19,7 +19,11 @@ std::string year_of(const storage::Filing& filing) {
                  : std::to_string(base::year_of(base::date_of(filing.received_at)));
 }
 
-base::Result<> show(Desk& desk, const storage::Filing& filing) {
+/// Makes the view of a filing; returns its folder. What was superseded or withdrawn as a whole
+/// stands under the old versions.
+base::Result<std::string> show(Desk& desk, const storage::Filing& filing) {
+    const bool past = filing.status == storage::FilingStatus::Superseded ||
+                      filing.status == storage::FilingStatus::Withdrawn;
     std::vector<storage::ViewedDocument> documents;
     for (const auto& entry : filing.documents) {
         TRY_ASSIGN(const auto document, desk.ledger.document(entry.document));
@@ -27,28 +31,39 @@ base::Result<> show(Desk& desk, const storage::Filing& filing) {
         storage::ViewedDocument viewed;
         viewed.name = document->name.empty() ? "邮件正文.txt" : document->name;
         viewed.sha256 = document->sha256;
-        viewed.superseded = entry.superseded;
+        viewed.superseded = past || entry.superseded;
         documents.push_back(std::move(viewed));
     }
     TRY_ASSIGN(const auto json, filing_json(desk.ledger, filing));
     const auto* unit = config::find_unit(desk.rulebook, filing.unit);
     const auto* obligation =
         config::find_obligation(desk.rulebook, filing.obligation, filing.period);
-    return desk.archive.show_filing(
+    std::string folder = storage::Archive::view_folder(
         year_of(filing), obligation ? obligation->title : filing.obligation, filing.period,
-        unit ? unit->name : filing.unit, documents, json);
+        unit ? unit->name : filing.unit);
+    TRY(desk.archive.show_filing(folder, documents, json));
+    return folder;
+}
+
+/// Makes one view anew, or clears it when its filing is gone.
+base::Result<> renew(Desk& desk, storage::View& view) {
+    TRY_ASSIGN(const auto filing, desk.ledger.filing(view.filing));
+    std::string folder;
+    if (filing) {
+        TRY_ASSIGN(folder, show(desk, *filing));
+    }
+    if (!view.folder.empty() && view.folder != folder) TRY(desk.archive.remove_view(view.folder));
+    view.folder = std::move(folder);
+    return {};
 }
 
 }  // namespace
 
 base::Result<> refresh_views(Desk& desk) {
     for (;;) {
-        TRY_ASSIGN(const auto stale, desk.ledger.filings_not_shown(kBatch));
+        TRY_ASSIGN(auto stale, desk.ledger.views_not_shown(kBatch));
         if (stale.empty()) return {};
-        for (const auto id : stale) {
-            TRY_ASSIGN(const auto filing, desk.ledger.filing(id));
-            if (filing) TRY(show(desk, *filing));
-        }
+        for (auto& view : stale) TRY(renew(desk, view));
         TRY(desk.archive.sync());
         TRY(desk.ledger.mark_shown(stale));
     }

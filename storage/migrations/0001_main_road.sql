@@ -134,15 +134,24 @@ CREATE TABLE filing (
     due_nominal  TEXT,
     on_time      INTEGER CHECK (on_time IN (0, 1)),
     fields       TEXT    NOT NULL DEFAULT '{}',
-    score        REAL    NOT NULL,
-    shown        INTEGER NOT NULL DEFAULT 0 CHECK (shown IN (0, 1))
+    score        REAL    NOT NULL
 ) STRICT;
 -- One duty is answered by one filing: the database's own guard of "no message filed twice".
 CREATE UNIQUE INDEX filing_duty ON filing (unit, obligation, period) WHERE status IN ('complete', 'incomplete');
 CREATE INDEX filing_by_duty   ON filing (unit, obligation, period);
 CREATE INDEX filing_by_period ON filing (obligation, period, unit);
 CREATE INDEX filing_by_status ON filing (status);
-CREATE INDEX filing_not_shown ON filing (id) WHERE shown = 0;
+CREATE INDEX filing_period    ON filing (period, id);
+
+-- Where a filing stands in archive/by-filing. No reference: the folder outlives a removed filing until it is cleared.
+CREATE TABLE view (
+    filing INTEGER PRIMARY KEY,
+    folder TEXT    NOT NULL DEFAULT '',
+    change INTEGER NOT NULL DEFAULT 1,
+    shown  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX view_stale  ON view (filing) WHERE shown <> change;
+CREATE INDEX view_folder ON view (folder) WHERE folder <> '';
 
 CREATE TABLE filing_message (
     filing   INTEGER NOT NULL REFERENCES filing (id) ON DELETE CASCADE,
@@ -194,7 +203,10 @@ CREATE TABLE notice (
     begun_at   INTEGER,
     changed_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX notice_state ON notice (state, id);
+CREATE INDEX notice_state ON notice (state, created_at, id);
+-- The order in which the mailer takes them: digest and alarm, reminder, receipt.
+CREATE INDEX notice_queue ON notice (
+    CASE kind WHEN 'receipt' THEN 2 WHEN 'reminder' THEN 1 ELSE 0 END, id) WHERE state = 'queued';
 CREATE INDEX notice_begun ON notice (begun_at) WHERE begun_at IS NOT NULL;
 CREATE INDEX notice_about ON notice (about) WHERE about IS NOT NULL;
 
