@@ -159,8 +159,9 @@ base::Result<bool> Run::step() {
 
 base::Result<std::unique_ptr<Database>> Database::open(const std::string& path) {
     // Made here, because SQLite would make it readable for others; its -wal and -shm take the same
-    // mode.
-    const base::UniqueFd made(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    // mode. Only where there is none: closing a descriptor of a database that is in use drops this
+    // process's locks on it (sqlite.org/howtocorrupt.html §2.2).
+    base::UniqueFd(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600)).reset();
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(path.c_str(), &handle,
                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
