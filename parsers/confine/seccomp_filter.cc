@@ -62,8 +62,10 @@ constexpr std::array kAllowed{
     SCMP_SYS(getgid),
     SCMP_SYS(getegid),
 #ifdef FILINGD_INSTRUMENTED
-    // The sanitizers' runtimes: their own stacks, reports and symbols.
+    // The sanitizers' runtimes: their own stacks and reports; a pipe tells them whether memory can
+    // be read.
     SCMP_SYS(sigaltstack),
+    SCMP_SYS(pipe2),
     SCMP_SYS(mmap),
     SCMP_SYS(mprotect),
     SCMP_SYS(prctl),
@@ -112,6 +114,9 @@ constexpr std::array kAllowedSo{
 #endif
 };
 
+// stat of a name (localtime looks for changes of /etc/localtime): an answer, as in kRefused.
+constexpr Condition kStatOfName{SCMP_SYS(newfstatat), has_bits(3, AT_EMPTY_PATH, 0)};
+
 using Context = std::unique_ptr<void, base::Deleter<seccomp_release>>;
 
 /// 0 or a negative errno.
@@ -125,6 +130,8 @@ int add_rules(scmp_filter_ctx context) {
     for (const Condition& rule : kAllowedSo) {
         note(seccomp_rule_add_array(context, SCMP_ACT_ALLOW, rule.call, 1, &rule.argument));
     }
+    note(seccomp_rule_add_array(context, SCMP_ACT_ERRNO(EACCES), kStatOfName.call, 1,
+                                &kStatOfName.argument));
     return failed;
 }
 
