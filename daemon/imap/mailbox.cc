@@ -1,13 +1,12 @@
 #include "daemon/imap/mailbox.h"
 
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <array>
 #include <numeric>
 #include <string_view>
 
 #include "daemon/imap/troubles.h"
+#include "daemon/service/log.h"
 
 namespace imap {
 namespace {
@@ -68,7 +67,7 @@ base::Result<std::unique_ptr<Session>> Mailbox::open(std::stop_token stop) {
     const Account account{settings_.user, [this] { return read_secret(); }};
     TRY_ASSIGN(auto session,
                Session::open(std::move(wire), account, world_.clock, options_.patience));
-    spdlog::info("mailbox {}: logged in", settings_.name);
+    service::info("mailbox {}: logged in", settings_.name);
     opened_at_ = world_.clock.monotonic();
     return session;
 }
@@ -125,17 +124,17 @@ base::Result<> Mailbox::sync_folder(FolderSync& folder, Session& session, bool o
     auto synced = open ? folder.open_and_take(session, progress) : folder.take(session, progress);
     if (folder.taken() != before) {
         backoff_.reset();  // whatever comes now, we got on
-        spdlog::info("mailbox {}: {} new in {}", settings_.name, folder.taken() - before,
-                     folder.name());
+        service::info("mailbox {}: {} new in {}", settings_.name, folder.taken() - before,
+                      folder.name());
     }
     if (folder.is_missing())
-        spdlog::warn("mailbox {}: the server has no folder {}; asking again tomorrow",
-                     settings_.name, folder.name());
+        service::warning("mailbox {}: the server has no folder {}; asking again tomorrow",
+                         settings_.name, folder.name());
     // The server refuses this folder, the session stands: the others go on.
     if (!synced && is(Trouble::CommandRefused, synced.error()) &&
         &folder != folders_.front().get()) {
-        spdlog::warn("mailbox {}: folder {}: {}", settings_.name, folder.name(),
-                     base::describe(synced.error()));
+        service::warning("mailbox {}: folder {}: {}", settings_.name, folder.name(),
+                         base::describe(synced.error()));
         return {};
     }
     return synced;
@@ -185,8 +184,8 @@ void Mailbox::recover(const base::Error& error, std::stop_token stop) {
     status_.cause = error;
     status_.next_try = world_.clock.now() + delay;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(delay).count();
-    spdlog::warn("mailbox {}: {}; next try in {} s", settings_.name, base::describe(error),
-                 seconds);
+    service::warning("mailbox {}: {}; next try in {} s", settings_.name, base::describe(error),
+                     seconds);
     publish(phase_after(error));
     if (status_.phase == Phase::LoginRefused) {
         wait_for_secret(delay, std::move(stop));

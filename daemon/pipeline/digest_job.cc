@@ -9,6 +9,7 @@
 #include "config/working_days.h"
 #include "daemon/pipeline/health.h"
 #include "daemon/pipeline/ledger_lookups.h"
+#include "daemon/service/log.h"
 
 namespace pipeline {
 namespace {
@@ -116,7 +117,9 @@ base::Result<> queue_digest_if_due(Desk& desk) {
     const auto now = desk.duty_time();
     const auto day = base::date_of(now);
     const auto& notices = desk.rulebook.settings.notices;
-    if (notices.staff.empty() || !config::is_working_day(desk.rulebook.calendar, day)) return {};
+    if (notices.staff.empty() || desk.rulebook.settings.smtp.url.empty() ||
+        !config::is_working_day(desk.rulebook.calendar, day))
+        return {};
     if (now < base::start_of(day) + notices.digest_at) return {};
     const std::string key = "digest:" + base::format_date(day);
     TRY_ASSIGN(const auto existing, desk.ledger.notice_by_key(key));
@@ -125,6 +128,7 @@ base::Result<> queue_digest_if_due(Desk& desk) {
     TRY_ASSIGN(const auto content, digest_content(desk));
     const auto stamp = desk.clock.now();
     TRY_ASSIGN(auto rendered, notices::render_digest(desk.rulebook, content, stamp));
+    for (const auto& words : rendered.warnings) service::warning("digest template: {}", words);
     storage::Notice notice;
     notice.key = key;
     notice.kind = storage::NoticeKind::Digest;

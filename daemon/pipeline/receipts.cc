@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "daemon/notices/notices.h"
+#include "daemon/service/log.h"
 
 namespace pipeline {
 namespace {
@@ -46,7 +47,8 @@ base::Result<notices::ReceiptContent> content_of(Desk& desk, const storage::Mess
 
 base::Result<> queue_receipt(Desk& desk, const storage::Message& message,
                              const parsers::Parsed& parsed, const Settlement& settlement) {
-    if (!desk.rulebook.settings.notices.receipts || message.backfill) return {};
+    const auto& settings = desk.rulebook.settings;
+    if (!settings.notices.receipts || settings.smtp.url.empty() || message.backfill) return {};
     if (!tried_to_file(settlement)) return {};
     if (!notices::reason_not_to_answer(parsed, desk.rulebook).empty()) return {};
     if (notices::answer_address(parsed).empty()) return {};
@@ -55,15 +57,22 @@ base::Result<> queue_receipt(Desk& desk, const storage::Message& message,
 
     TRY_ASSIGN(const auto content, content_of(desk, message, parsed, settlement));
     const auto now = desk.clock.now();
-    TRY_ASSIGN(auto rendered, notices::render_receipt(desk.rulebook, content, now));
+    auto rendered = notices::render_receipt(desk.rulebook, content, now);
+    if (!rendered) {
+        // A receipt that can't be written must not keep a filing from being settled.
+        service::error("no receipt for {}: {}", base::label(message.id),
+                       base::describe(rendered.error()));
+        return {};
+    }
+    for (const auto& words : rendered->warnings) service::warning("receipt template: {}", words);
     storage::Notice notice;
     notice.key = "receipt:" + message.sha256;
     notice.kind = storage::NoticeKind::Receipt;
     notice.state = desk.hold ? storage::NoticeState::Held : storage::NoticeState::Queued;
     notice.to = {content.to_address};
-    notice.subject = std::move(rendered.subject);
-    notice.message_id = std::move(rendered.message_id);
-    notice.rendered = std::move(rendered.message);
+    notice.subject = std::move(rendered->subject);
+    notice.message_id = std::move(rendered->message_id);
+    notice.rendered = std::move(rendered->message);
     notice.created_at = now;
     notice.about = message.id;
     TRY(desk.ledger.add_notice(notice));
