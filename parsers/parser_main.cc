@@ -13,8 +13,8 @@
 #include "parsers/confine/fork_server.h"
 #include "parsers/confine/parse_file.h"
 #include "parsers/confine/probes.h"
-#include "parsers/document/document_reader.h"
 #include "parsers/parse_message.h"
+#include "parsers/warm_up.h"
 
 #ifndef FILINGD_VERSION
 #define FILINGD_VERSION "0.1.0"
@@ -26,7 +26,7 @@ using parsers::confine::Confinement;
 using parsers::confine::ProbeResult;
 
 constexpr int kUsage = 64;
-constexpr parsers::confine::Work kWork{parsers::document::warm_up, parsers::parse_message};
+constexpr parsers::confine::Work kWork{parsers::warm_up, parsers::parse_message};
 
 constexpr char kHelp[] =
     "filing-parser: reads mails for filingd in a confined process\n"
