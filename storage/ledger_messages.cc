@@ -13,9 +13,8 @@ namespace {
 #define MESSAGE_COLUMNS                                                                          \
     "id, sha256, size, received_at, state, outcome, reason, attempts, waiting_cause, next_try, " \
     "message_id_header, date_header, from_text, from_address, subject, receipt_number, "         \
-    "coalesce((SELECT backfill FROM place WHERE message = m.id AND gone = 0 ORDER BY id LIMIT "  \
-    "1), "                                                                                       \
-    "(SELECT backfill FROM place WHERE message = m.id ORDER BY id LIMIT 1), 0) FROM message m "
+    "coalesce((SELECT backfill FROM place WHERE message = m.id ORDER BY gone, id LIMIT 1), 0) "  \
+    "FROM message m "
 
 void read_message(sqlite::Row& row, Message& message) {
     row.into(message.id, message.sha256, message.size, message.received_at, message.state,

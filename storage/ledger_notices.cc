@@ -130,7 +130,7 @@ base::Result<std::optional<Notice>> Ledger::next_queued(base::Instant now) {
     return whole(
         *database_,
         database_->one<Notice>(
-            "SELECT " NOTICE_COLUMNS
+            "SELECT " NOTICE_COLUMNS "INDEXED BY notice_queue "
             "WHERE state = 'queued' AND (send_after IS NULL OR send_after <= ?1) ORDER BY "
             "CASE kind WHEN 'receipt' THEN 2 WHEN 'reminder' THEN 1 ELSE 0 END, id LIMIT 1",
             read_notice, now));

@@ -1,0 +1,214 @@
+#include "storage/ledger.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <set>
+
+#include "storage/outbox.h"
+#include "storage/permissions.h"
+#include "storage/state_lock.h"
+#include "support.h"
+
+namespace storage {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+struct Sqlite {
+    explicit Sqlite(const std::string& path) { sqlite3_open(path.c_str(), &handle); }
+    ~Sqlite() { sqlite3_close(handle); }
+    Sqlite(const Sqlite&) = delete;
+    Sqlite& operator=(const Sqlite&) = delete;
+    sqlite3* handle = nullptr;
+};
+
+TEST(Ledger, RefusesANewerSchemaAndSaysWhatToDo) {
+    const StateFolder state;
+    open_ledger(state.ledger()).reset();
+    sqlite3_exec(Sqlite(state.ledger()).handle, "PRAGMA user_version = 99", nullptr, nullptr,
+                 nullptr);
+    const auto opened = Ledger::open(state.ledger());
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, base::Kind::Conflict);
+    EXPECT_THAT(opened.error().text, HasSubstr("schema 99"));
+    EXPECT_THAT(opened.error().hint, HasSubstr("newer filingd"));
+}
+
+TEST(Ledger, SaysThatAFileIsNoLedger) {
+    const StateFolder state;
+    good(base::system_env().replace_file(state.ledger(), std::string(8192, 'x'), 0600));
+    const auto opened = Ledger::open(state.ledger());
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().kind, base::Kind::Corrupt);
+    EXPECT_THAT(opened.error().hint, HasSubstr("restore"));
+}
+
+TEST(Ledger, IsForItsOwnerAlone) {
+    const StateFolder state;
+    const auto ledger = open_ledger(state.ledger());
+    good(ledger->put_value("k", "v"));
+    for (const char* suffix : {"", "-wal", "-shm"}) {
+        struct stat status {};
+        ASSERT_EQ(::stat((state.ledger() + suffix).c_str(), &status), 0) << suffix;
+        EXPECT_EQ(status.st_mode & 0777, 0600U) << suffix;
+    }
+}
+
+TEST(Ledger, AnErrorInsideRollsBackEverything) {
+    const StateFolder state;
+    const auto ledger = open_ledger(state.ledger());
+    const auto failed = ledger->transaction([&]() -> base::Result<> {
+        TRY(ledger->put_value("a", "1"));
+        return base::fail(base::Kind::BadInput, base::Scope::Message, "no");
+    });
+    EXPECT_FALSE(failed);
+    EXPECT_FALSE(got(ledger->value("a")));
+}
+
+TEST(Ledger, AnInnerErrorThatIsHandledKeepsTheRest) {
+    const StateFolder state;
+    const auto ledger = open_ledger(state.ledger());
+    good(ledger->transaction([&]() -> base::Result<> {
+        TRY(ledger->put_value("outer", "1"));
+        (void)ledger->transaction([&]() -> base::Result<> {
+            TRY(ledger->put_value("inner", "1"));
+            return base::fail(base::Kind::BadInput, base::Scope::Message, "no");
+        });
+        return {};
+    }));
+    EXPECT_TRUE(got(ledger->value("outer")));
+    EXPECT_FALSE(got(ledger->value("inner")));
+}
+
+std::set<std::string>& statements() {
+    static std::set<std::string> all;
+    return all;
+}
+
+int note_statement(unsigned, void*, void* statement, void*) {
+    statements().insert(sqlite3_sql(static_cast<sqlite3_stmt*>(statement)));
+    return 0;
+}
+
+int trace(sqlite3* database, char**, const sqlite3_api_routines*) {
+    return sqlite3_trace_v2(database, SQLITE_TRACE_STMT, note_statement, nullptr);
+}
+
+/// What the road and the mailer ask, and what a person asks with a narrow question.
+void ask_everything_hot(const StateFolder& state) {
+    good(go_the_road(base::system_env(), state.path()));
+    const auto ledger = open_ledger(state.ledger());
+    const auto messages = got(ledger->messages({}));
+    const auto id = messages.front().id;
+    MessageFilter review;
+    review.outcome = Outcome::Review;
+    got(ledger->messages(review));
+    FilingFilter filter;
+    filter.obligation = "monthly-report";
+    filter.period = "2024-06";
+    got(ledger->filings(filter));
+    filter.obligation.clear();
+    got(ledger->filings(filter));
+    filter.unit = "fuchi";
+    got(ledger->filings(filter));
+    got(ledger->filings_of(id));
+    got(ledger->filings_with_document(sha256("x")));
+    got(ledger->find_filing("a", "b", "c"));
+    got(ledger->next_try());
+    got(ledger->notices(NoticeState::Uncertain));
+    got(ledger->notices_about(id));
+    got(ledger->count_sent_since(at(0), "unit@office.example"));
+    got(ledger->is_own_message_id("x"));
+    got(ledger->places_of(id));
+    got(ledger->live_uids(base::FolderId{1}));
+    got(ledger->knows_object(sha256("x")));
+    got(Outbox(*ledger).expire_held(at(1'000'000)));
+    got(ledger->kept_messages({}, 10));
+    got(ledger->kept_objects("", 10));
+}
+
+std::vector<std::string> plan_of(sqlite3* database, const std::string& sql) {
+    std::vector<std::string> lines;
+    sqlite3_stmt* statement = nullptr;
+    const std::string explain = "EXPLAIN QUERY PLAN " + sql;
+    if (sqlite3_prepare_v2(database, explain.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+        return {};
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        const unsigned char* text = sqlite3_column_text(statement, 3);
+        lines.emplace_back(text, text + sqlite3_column_bytes(statement, 3));
+    }
+    sqlite3_finalize(statement);
+    return lines;
+}
+
+/// A queue is never sorted to take its first; the few rows of one duty may be. Walks in order over
+/// an index that holds only what is wanted, or to a LIMIT, are no scans of a table; nor is the
+/// listing of everything that was asked for.
+bool harmless(const std::string& line, const std::string& sql) {
+    for (const char* index : {"message_work", "message_next_try", "message_arrival", "notice_queue",
+                              "view_stale", "notice_item_once", "document_bytes"})
+        if (line.ends_with(std::string("INDEX ") + index)) return true;
+    return sql.find("FROM filing ORDER BY id") != std::string::npos ||
+           sql.find("FROM notice ORDER BY id") != std::string::npos;
+}
+
+TEST(Ledger, NoHotQueryScansATableOrSorts) {
+    statements().clear();
+    sqlite3_auto_extension(reinterpret_cast<void (*)()>(trace));
+    const StateFolder state;
+    ask_everything_hot(state);
+    sqlite3_reset_auto_extension();
+    EXPECT_GT(statements().size(), 50U);
+    const Sqlite database(state.ledger());
+    for (const std::string& sql : statements()) {
+        if (sql.starts_with("CREATE") || sql.starts_with("--") || sql.starts_with("PRAGMA"))
+            continue;
+        for (const std::string& line : plan_of(database.handle, sql)) {
+            const bool scans = line.starts_with("SCAN") && !line.starts_with("SCAN folder") &&
+                               !line.starts_with("SCAN f") && !line.ends_with("CONSTANT ROW");
+            const bool sorts = line.find("FOR ORDER BY") != std::string::npos &&
+                               sql.find("LIMIT") != std::string::npos &&
+                               sql.find("unit = ?1 AND obligation = ?2") == std::string::npos;
+            EXPECT_FALSE((scans || sorts) && !harmless(line, sql)) << line << "\n  in " << sql;
+        }
+    }
+}
+
+TEST(StateLock, ASecondTakerHearsWhoHoldsIt) {
+    const StateFolder state;
+    auto first = StateLock::take(state.path());
+    ASSERT_TRUE(first);
+    const auto second = StateLock::take(state.path());
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().kind, base::Kind::Conflict);
+    EXPECT_THAT(second.error().hint, HasSubstr(std::to_string(::getpid())));
+    { const auto released = std::move(*first); }
+    EXPECT_TRUE(StateLock::take(state.path()));
+}
+
+TEST(Permissions, ADirectoryOpenToOthersIsRefusedWithItsCure) {
+    const StateFolder state;
+    EXPECT_TRUE(check_state_directory(state.path()));
+    for (const unsigned mode : {0755U, 0750U, 0701U, 0720U}) {
+        good(base::system_env().set_mode(state.path(), mode));
+        const auto checked = check_state_directory(state.path());
+        ASSERT_FALSE(checked) << mode;
+        EXPECT_EQ(checked.error().hint, "chmod 0700 " + state.path());
+    }
+    good(base::system_env().set_mode(state.path(), 0710));
+    EXPECT_TRUE(check_state_directory(state.path())) << "a staff group passes through";
+}
+
+TEST(Permissions, AGroupThatDoesNotExistIsNamed) {
+    const StateFolder state;
+    const auto applied = apply_staff_group(state.path(), "no-such-group-here");
+    ASSERT_FALSE(applied);
+    EXPECT_THAT(applied.error().hint, HasSubstr("groupadd --system no-such-group-here"));
+}
+
+}  // namespace
+}  // namespace storage
