@@ -13,10 +13,13 @@
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <new>
 
+#include "base/text.h"
 #include "parsers/confine/fork_server.h"
 #include "parsers/confine/messages.h"
 #include "parsers/problem_codes.h"
@@ -178,6 +181,35 @@ TEST(ParserProcess, ReadsAnOrdinaryMailThroughTheRealParser) {
     EXPECT_EQ(memory.finished, 1U);
     EXPECT_EQ(memory.begun[0], "hello\r\n");
     EXPECT_GT(outcome->max_rss_kib, 0U);
+}
+
+/// A mail with one attachment.
+std::string mail_with(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+    std::string encoded = base::base64(bytes);
+    for (std::size_t at = 76; at < encoded.size(); at += 78) encoded.insert(at, "\r\n");
+    return "From: a@unit.example\r\nSubject: June\r\nContent-Type: application/octet-stream\r\n"
+           "Content-Disposition: attachment; filename=\"" +
+           file.filename().string() + "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + encoded +
+           "\r\n";
+}
+
+TEST(ParserProcess, EveryFormatIsReadUnderTheConfinement) {
+    ParserProcess parser([] { return launch_parser(FILINGD_BIN "/filing-parser"); }, 2,
+                         base::system_clock());
+    int read = 0;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(FILINGD_TEST_DATA "/documents")) {
+        if (!entry.is_regular_file()) continue;
+        Memory memory;
+        const auto outcome =
+            parser.parse(file_with(mail_with(entry.path())).get(), parsers::Limits(), memory);
+        ASSERT_TRUE(outcome) << base::describe(outcome.error());
+        EXPECT_FALSE(outcome->died) << entry.path() << ": " << outcome->died->words;
+        ++read;
+    }
+    EXPECT_GT(read, 10);
 }
 
 TEST(ParserProcess, KeepsSeveralChildrenBusyFromOneThread) {
