@@ -25,10 +25,12 @@ ordered_json no_seal() {
     return {{"found", "no"}, {"kind", nullptr}, {"text", ""}, {"page", nullptr}, {"score", 0}};
 }
 
-base::Result<ordered_json> places_json(storage::Ledger& ledger, base::MessageId message) {
+/// The first live place carries the message's outcome, every further one counts as duplicate.
+base::Result<ordered_json> places_json(storage::Ledger& ledger, const storage::Message& message) {
     TRY_ASSIGN(const auto folders, ledger.folders());
-    TRY_ASSIGN(const auto places, ledger.places_of(message));
+    TRY_ASSIGN(const auto places, ledger.places_of(message.id));
     ordered_json out = ordered_json::array();
+    std::optional<storage::Outcome> outcome = message.outcome;
     for (const auto& place : places) {
         ordered_json row;
         for (const auto& folder : folders) {
@@ -40,7 +42,8 @@ base::Result<ordered_json> places_json(storage::Ledger& ledger, base::MessageId 
         row["uid"] = place.uid;
         row["gone"] = place.gone;
         row["outcome"] =
-            place.outcome ? ordered_json(storage::name(*place.outcome)) : ordered_json(nullptr);
+            outcome && !place.gone ? ordered_json(storage::name(*outcome)) : ordered_json(nullptr);
+        if (outcome && !place.gone) outcome = storage::Outcome::Duplicate;
         out.push_back(std::move(row));
     }
     return out;
@@ -75,7 +78,7 @@ std::string instant_text(base::Instant at) { return base::format_instant(at); }
 }  // namespace
 
 base::Result<std::string> message_json(storage::Ledger& ledger, const storage::Message& message) {
-    TRY_ASSIGN(const auto places, places_json(ledger, message.id));
+    TRY_ASSIGN(const auto places, places_json(ledger, message));
     TRY_ASSIGN(const auto filings, ledger.filings_of(message.id));
     TRY_ASSIGN(const auto documents, ledger.documents(message.id));
     TRY_ASSIGN(const auto problems, ledger.problems(message.id));
@@ -105,7 +108,8 @@ base::Result<std::string> message_json(storage::Ledger& ledger, const storage::M
                                     {"name", d.name},
                                     {"sha256", d.sha256},
                                     {"size", d.size},
-                                    {"media_type", d.media_type}});
+                                    {"media_type", d.media_type},
+                                    {"text_source", d.text_source}});
     out["problems"] = ordered_json::array();
     for (const auto& p : problems)
         out["problems"].push_back(
