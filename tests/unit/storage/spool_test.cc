@@ -76,6 +76,7 @@ TEST(Spool, NeverCommitsAFileAfterAnyError) {
         ASSERT_TRUE(Spool::open(base::system_env(), state.path()));
         FailingEnv env(call, EIO);
         auto spool = Spool::open(env, state.path());
+        if (!spool) continue;
         auto incoming = spool->begin_message();
         if (!incoming) continue;
         std::vector<Incoming> batch;
