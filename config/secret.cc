@@ -27,14 +27,15 @@ enum class Permissions { OwnerOnly, AsGiven };
 base::Result<std::string> checked(std::string secret, std::string_view where) {
     while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
     if (secret.empty()) {
-        return base::fail(Kind::Auth, Scope::Mailbox,
-                          fmt::format("the password in {} is empty", where),
-                          "run: filingctl set-password");
+        return base::fail(
+            Kind::Auth, Scope::Mailbox, fmt::format("the password in {} is empty", where),
+            "write the password (163: the authorisation code) into that file, mode 0600");
     }
     if (base::has_control(secret)) {
-        return base::fail(Kind::BadInput, Scope::Mailbox,
-                          fmt::format("the password in {} holds a control character", where),
-                          "run: filingctl set-password");
+        return base::fail(
+            Kind::BadInput, Scope::Mailbox,
+            fmt::format("the password in {} holds a control character", where),
+            "write the password (163: the authorisation code) into that file, mode 0600");
     }
     return secret;
 }
@@ -72,9 +73,9 @@ base::Result<std::string> read_file(const std::string& path, Permissions permiss
     // O_NONBLOCK: a pipe in the file's place must not hold the login up.
     const base::UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     if (!fd && (errno == ENOENT || errno == ENOTDIR)) {
-        return base::fail(Kind::Auth, Scope::Mailbox,
-                          fmt::format("there is no password file {}", path),
-                          "run: filingctl set-password");
+        return base::fail(
+            Kind::Auth, Scope::Mailbox, fmt::format("there is no password file {}", path),
+            "write the password (163: the authorisation code) into that file, mode 0600");
     }
     if (!fd) return base::fail(base::system_error(errno, path, Scope::Mailbox));
     struct stat status {};

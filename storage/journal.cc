@@ -175,9 +175,9 @@ base::Result<> Journal::catch_up(Ledger& ledger) {
     TRY(look());
     TRY_ASSIGN(const base::JournalNumber newest, ledger.last_journal_number());
     if (newest < last_)
-        return base::fail(base::Kind::Conflict, base::Scope::Process,
-                          "the journal is newer than the ledger",
-                          "the ledger was restored from a backup: run `filingctl rebuild`");
+        return base::fail(
+            base::Kind::Conflict, base::Scope::Process, "the journal is newer than the ledger",
+            "the ledger is older than its journal: put back the newest copy of ledger/");
     while (last_ < newest) {
         TRY_ASSIGN(const auto entries, ledger.journal_after(last_, kBatch));
         if (entries.empty()) return {};

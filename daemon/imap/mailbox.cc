@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kAfterUnsafeLogin = std::chrono::minutes(30);
 constexpr milliseconds kAfterNoSpace = std::chrono::minutes(5);
+constexpr milliseconds kRoomLook = std::chrono::seconds(5);
 constexpr milliseconds kSecretLook = std::chrono::minutes(1);
 constexpr milliseconds kStandsFirm = std::chrono::minutes(1);  // a session this old was no accident
 constexpr std::array<std::string_view, 9> kPhaseNames = {
@@ -189,8 +190,20 @@ void Mailbox::recover(const base::Error& error, std::stop_token stop) {
     publish(phase_after(error));
     if (status_.phase == Phase::LoginRefused) {
         wait_for_secret(delay, std::move(stop));
+    } else if (status_.phase == Phase::NoSpace) {
+        wait_for_room(delay, std::move(stop));
     } else {
         world_.pause.wait(delay, std::move(stop));
+    }
+}
+
+/// Room ends the wait: it is looked for without a login.
+void Mailbox::wait_for_room(milliseconds time, std::stop_token stop) {
+    const auto until = world_.clock.monotonic() + time;
+    while (!stop.stop_requested()) {
+        const auto left = std::chrono::ceil<milliseconds>(until - world_.clock.monotonic());
+        if (left.count() <= 0 || world_.pause.wait(std::min(left, kRoomLook), stop)) return;
+        if (world_.store.has_room_again()) return;
     }
 }
 

@@ -99,6 +99,7 @@ class Mailbox {
     base::Result<> poll(Session& session, std::stop_token stop);
     void recover(const base::Error& error, std::stop_token stop);
     void wait_for_secret(std::chrono::milliseconds time, std::stop_token stop);
+    void wait_for_room(std::chrono::milliseconds time, std::stop_token stop);
     [[nodiscard]] std::chrono::milliseconds delay_after(const base::Error& error);
     base::Result<std::string> read_secret();
     void publish(Phase phase);

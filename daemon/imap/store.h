@@ -1,5 +1,5 @@
 #pragma once
-/// What the mailbox code asks of the world that keeps messages: nine questions
+/// What the mailbox code asks of the world that keeps messages: ten questions
 /// (daemon/pipeline/mailbox_store answers them from storage's Spool and Ledger, tests with maps).
 /// Called from the mailbox's thread only. Every answer is durable when the call returns. NoSpace
 /// makes the mailbox wait and try again later.
@@ -52,6 +52,8 @@ class Store {
     virtual base::Result<> record_listed(base::FolderId folder,
                                          std::span<const Listed> messages) = 0;
     virtual base::Result<std::unique_ptr<Writer>> begin(std::uint64_t size) = 0;
+    /// Whether what begin() refused for want of room would fit now. False where it can't be known.
+    [[nodiscard]] virtual bool has_room_again() const { return false; }
     /// Makes the batch safe: bytes synced, ledger committed.
     virtual base::Result<> commit(base::FolderId folder, std::vector<Fetched> batch) = 0;
     virtual base::Result<> gone(base::FolderId folder, std::span<const std::uint32_t> uids) = 0;

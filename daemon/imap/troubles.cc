@@ -50,7 +50,7 @@ constexpr std::array kRows = {
     Row{Trouble::LoginRefused, Kind::Auth, "the mail server refused the login",
         "邮箱登录被拒绝。163 邮箱请使用网页设置里生成的“授权码”（不是网页密码），并确认已开启 IMAP "
         "服务；"
-        "重新生成授权码后旧码即失效，请用 filingctl set-password 填入新码。"},
+        "重新生成授权码后旧码即失效，请把新码写入配置所指的密码文件，无需重启。"},
     Row{Trouble::LoginDisabled, Kind::Denied,
         "the mail server does not allow a login on this connection",
         "服务器不允许在此连接上登录。请改用 imaps:// 地址。"},

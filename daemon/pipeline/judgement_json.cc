@@ -101,8 +101,8 @@ base::Result<judge::Judgement> decode_judgement(std::string_view bytes) {
         return judgement;
     } catch (const json::exception& error) {
         return base::fail(base::Kind::Corrupt, base::Scope::Message,
-                          "a judgement in the ledger cannot be read", "filingctl reprocess",
-                          error.what());
+                          "a judgement in the ledger cannot be read",
+                          "the ledger is damaged: filingctl verify", error.what());
     }
 }
 

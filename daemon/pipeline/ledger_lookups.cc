@@ -1,5 +1,7 @@
 #include "daemon/pipeline/ledger_lookups.h"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "daemon/judge/pieces.h"
@@ -8,6 +10,10 @@ namespace pipeline {
 namespace {
 
 using config::Piece;
+
+/// A review stands for a duty when its mail is more likely than not about it: a weak guess must not
+/// keep anybody from being reminded.
+constexpr double kLikely = 0.5;
 
 /// The pieces of a filing that had arrived by the end of the day.
 base::Result<std::vector<Piece>> pieces_by(storage::Ledger& ledger, const storage::Filing& filing,
@@ -81,7 +87,8 @@ base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
     for (const auto& message : messages) {
         if (message.received_at > end) continue;
         TRY_ASSIGN(const auto candidates, ledger.candidates(message.id));
-        snapshot.in_review.insert(snapshot.in_review.end(), candidates.begin(), candidates.end());
+        std::ranges::copy_if(candidates, std::back_inserter(snapshot.in_review),
+                             [](const auto& candidate) { return candidate.score >= kLikely; });
     }
     TRY_ASSIGN(snapshot.exemptions, ledger.exemptions());
     return snapshot;

@@ -122,7 +122,7 @@ base::Result<> OutboxRunner::conclude(const storage::Notice& notice,
 void OutboxRunner::note_refused_login(base::Instant now) {
     paused_until_ = now + (login_was_refused_ ? std::chrono::minutes(hours(6)) : minutes(10));
     login_was_refused_ = true;
-    trouble_ = "发件登录被拒绝：请核对授权码（filingctl set-password），期间通知不会丢失";
+    trouble_ = "发件登录被拒绝：请核对 [smtp] 密码文件中的授权码；期间通知不会丢失";
 }
 
 }  // namespace pipeline

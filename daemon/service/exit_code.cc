@@ -11,8 +11,9 @@ int exit_code_of(const base::Error& error) {
             return error.scope == base::Scope::Process ? kInputOutput : kUnavailable;
         case base::Kind::BadInput:
             return kConfiguration;
+        case base::Kind::Denied:  // a server that can't be trusted isn't reached
+            return error.scope == base::Scope::Mailbox ? kUnavailable : kInputOutput;
         case base::Kind::NoSpace:
-        case base::Kind::Denied:
         case base::Kind::Corrupt:
         case base::Kind::Conflict:
             return kInputOutput;

@@ -295,7 +295,7 @@ base::Result<> Mailer::try_login(std::stop_token stop) {
     if (delivery.fate == Fate::Login)
         return base::fail(
             base::Kind::Auth, base::Scope::Service, "the mail server refused the login",
-            "set the account's authorisation code anew: filingctl set-password", delivery.answer);
+            "write the new authorisation code into the password file of [smtp]", delivery.answer);
     return base::fail(base::Kind::Transient, base::Scope::Service,
                       "the mail server can't be used now", "check [smtp] url and the network",
                       delivery.answer);

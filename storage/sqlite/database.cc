@@ -53,9 +53,11 @@ constexpr std::array kTranslations{
                 "check the disk that holds the state directory"},
     Translation{SQLITE_NOMEM, base::Kind::Transient, "no memory for the ledger", ""},
     Translation{SQLITE_CORRUPT, base::Kind::Corrupt, "the ledger is damaged",
-                "stop filingd, then `filingctl restore` the newest backup or `filingctl rebuild`"},
+                "stop filingd and put back the newest copy of ledger/; the archive and its journal "
+                "are whole"},
     Translation{SQLITE_NOTADB, base::Kind::Corrupt, "the ledger's file is not a ledger",
-                "stop filingd, then `filingctl restore` the newest backup or `filingctl rebuild`"},
+                "stop filingd and put back the newest copy of ledger/; the archive and its journal "
+                "are whole"},
     Translation{SQLITE_CANTOPEN, base::Kind::Denied, "the ledger can't be opened",
                 "check that the state directory exists and belongs to the user filingd runs as"},
     Translation{SQLITE_PERM, base::Kind::Denied, "no permission for the ledger",
