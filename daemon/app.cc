@@ -18,6 +18,7 @@
 #include "daemon/service/mailer_worker.h"
 #include "daemon/service/pipeline_worker.h"
 #include "daemon/service/systemd.h"
+#include "storage/permissions.h"
 #include "storage/state_lock.h"
 
 namespace app {
@@ -35,6 +36,7 @@ class Daemon {
     base::Result<> open() {
         const std::string& directory = rulebook_.settings.state_directory;
         TRY(pipeline::make_state_directory(base::system_env(), directory));
+        TRY(storage::check_state_directory(directory));
         TRY_ASSIGN(auto lock, storage::StateLock::take(directory));
         lock_.emplace(std::move(lock));
         service::PipelineWorker::Mode mode;
@@ -43,6 +45,8 @@ class Daemon {
         mode.as_of = options_.as_of;
         TRY_ASSIGN(pipeline_,
                    service::PipelineWorker::open(rulebook_, mode, pipeline_wake_, mailer_wake_));
+        if (const auto& group = rulebook_.settings.staff_group; !group.empty())
+            TRY(storage::apply_staff_group(directory, group));
         TRY(remember_first_start());
         for (const auto& settings : rulebook_.settings.mailboxes) {
             TRY_ASSIGN(auto mailbox,
@@ -178,8 +182,7 @@ bool is_loopback_url(const std::string& text) {
 /// A rehearsal clock must not send mail to anybody outside this machine.
 bool rehearsal_is_safe(const Options& options, const config::Rulebook& rulebook) {
     return !options.as_of || options.hold || rulebook.settings.notices.hold ||
-           rulebook.settings.smtp.url.empty() ||
-           is_loopback_url(rulebook.settings.smtp.url);
+           rulebook.settings.smtp.url.empty() || is_loopback_url(rulebook.settings.smtp.url);
 }
 
 }  // namespace

@@ -70,6 +70,9 @@ class Import {
             TRY(office_.ledger().record_spooled(folder_.id, places_, office_.clock().now()));
             return {};
         }));
+        // Known mail: the archive has its bytes.
+        TRY_ASSIGN(const auto known, office_.ledger().settled_among(places_));
+        for (const auto& sha256 : known) TRY(office_.stores().spool.remove_message(sha256));
         files_.clear();
         places_.clear();
         return {};
@@ -116,9 +119,8 @@ base::Result<std::size_t> import_path(Office& office, const Options& options,
 }
 
 /// With no daemon running, the work is done here; else the daemon finds it in the ledger.
-base::Result<> settle(Office& office) {
-    const auto lock = office.try_lock();
-    if (!lock) {
+base::Result<> settle(Office& office, bool alone) {
+    if (!alone) {
         std::cout << _("filingd is running and goes on with them\n");
         return {};
     }
@@ -140,13 +142,16 @@ base::Result<int> run(Office& office, const Options& options) {
                               say(_("\"{}\" is no time"), options.received_at),
                               "--received-at 2024-07-08T10:00:00+08:00");
     }
+    // Held until the end: a filingd that starts meanwhile would take the files not yet recorded for
+    // leavings.
+    const auto lock = office.try_lock();
     std::size_t count = 0;
     for (const auto& path : options.paths) {
         TRY_ASSIGN(const auto imported, import_path(office, options, path, received_at));
         count += imported;
     }
     std::cout << say(_("{} mails taken in\n"), count);
-    TRY(settle(office));
+    TRY(settle(office, lock.has_value()));
     return 0;
 }
 

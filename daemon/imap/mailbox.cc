@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kAfterUnsafeLogin = std::chrono::minutes(30);
 constexpr milliseconds kAfterNoSpace = std::chrono::minutes(5);
 constexpr milliseconds kRoomLook = std::chrono::seconds(5);
+constexpr std::uint64_t kRoomWorthATry = 16ULL << 20;
 constexpr milliseconds kSecretLook = std::chrono::minutes(1);
 constexpr milliseconds kStandsFirm = std::chrono::minutes(1);  // a session this old was no accident
 constexpr std::array<std::string_view, 9> kPhaseNames = {
@@ -197,13 +198,14 @@ void Mailbox::recover(const base::Error& error, std::stop_token stop) {
     }
 }
 
-/// Room ends the wait: it is looked for without a login.
+/// Room that somebody made ends the wait: it is looked for without a login.
 void Mailbox::wait_for_room(milliseconds time, std::stop_token stop) {
     const auto until = world_.clock.monotonic() + time;
+    const std::uint64_t before = world_.store.room();
     while (!stop.stop_requested()) {
         const auto left = std::chrono::ceil<milliseconds>(until - world_.clock.monotonic());
         if (left.count() <= 0 || world_.pause.wait(std::min(left, kRoomLook), stop)) return;
-        if (world_.store.has_room_again()) return;
+        if (world_.store.room() >= before + kRoomWorthATry) return;
     }
 }
 

@@ -52,8 +52,8 @@ class Store {
     virtual base::Result<> record_listed(base::FolderId folder,
                                          std::span<const Listed> messages) = 0;
     virtual base::Result<std::unique_ptr<Writer>> begin(std::uint64_t size) = 0;
-    /// Whether what begin() refused for want of room would fit now. False where it can't be known.
-    [[nodiscard]] virtual bool has_room_again() const { return false; }
+    /// Bytes free where messages are kept; 0 where it isn't known.
+    [[nodiscard]] virtual std::uint64_t room() const { return 0; }
     /// Makes the batch safe: bytes synced, ledger committed.
     virtual base::Result<> commit(base::FolderId folder, std::vector<Fetched> batch) = 0;
     virtual base::Result<> gone(base::FolderId folder, std::span<const std::uint32_t> uids) = 0;

@@ -315,7 +315,11 @@ class Case {
         return judgement;
     }
     [[nodiscard]] std::string review_reason() const {
-        if (verdicts_.empty()) return saw_look_alike_ ? "look_alike" : "no_document";
+        if (verdicts_.empty() && saw_look_alike_) return "look_alike";
+        if (verdicts_.empty()) {
+            const std::string lost = lost_reason();
+            return lost.empty() ? "no_document" : lost;
+        }
         const bool named = std::ranges::any_of(
             verdicts_, [](const Verdict& verdict) { return !verdict.obligation.empty(); });
         if (saw_look_alike_ && !named) return "look_alike";

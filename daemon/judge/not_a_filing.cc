@@ -76,6 +76,7 @@ class Examination {
         if (context_.is_own_message && !parsed_.message_id.empty() &&
             context_.is_own_message(parsed_.message_id))
             return "own_mail";
+        if (is_torn()) return {};
         if (const auto report = report_kind()) return report;
         // A document outweighs every sign below: a unit's office system may send filings
         // "automatically".
@@ -90,11 +91,27 @@ class Examination {
         if (is_bulk()) return "newsletter";
         if (is_system_sender(rulebook_.judging, letter_.sender_address)) return "system_notice";
         if (is_office_writing()) return "own_mail";
-        if (!has_filing_words(rulebook_, letter_)) return "personal";
+        if (!has_filing_words(rulebook_, letter_) && can_be_read()) return "personal";
         return {};
     }
 
  private:
+    /// The parser did not come to the end of the message: what it would have found nobody knows.
+    [[nodiscard]] bool is_torn() const {
+        return std::ranges::any_of(parsed_.problems, [](const parsers::Problem& problem) {
+            return problem.part.empty() && problem.severity == parsers::Severity::Lost;
+        });
+    }
+    /// There are words, and they are words: an empty mail or one of garbage says nothing about
+    /// itself.
+    [[nodiscard]] bool can_be_read() const {
+        if (base::trimmed(subject_).empty() && base::trimmed(own_).empty()) return false;
+        if (!letter_.body) return true;
+        const std::string& part = parsed_.documents[*letter_.body].part;
+        return std::ranges::none_of(parsed_.problems, [&](const parsers::Problem& problem) {
+            return problem.part == part && problem.code == parsers::code::kDamaged;
+        });
+    }
     /// multipart/report names itself (RFC 6522).
     [[nodiscard]] std::optional<std::string> report_kind() const {
         const std::string type = header_in(parsed_, "Content-Type");

@@ -67,20 +67,15 @@ base::Result<> MailboxStore::record_listed(base::FolderId folder,
 base::Result<std::unique_ptr<imap::Writer>> MailboxStore::begin(std::uint64_t size) {
     TRY_ASSIGN(const auto room, world_.env.free_space(state_directory_));
     // Raw bytes, the documents inside, and their names.
-    const std::uint64_t wanted = 2 * size + kReserve;
-    if (room < wanted) {
-        wanted_room_ = wanted;
+    if (room < 2 * size + kReserve)
         return base::fail(base::Kind::NoSpace, base::Scope::Mailbox, "the disk is nearly full",
                           "磁盘空间不足，请清理磁盘；空间恢复后自动继续收信。");
-    }
-    wanted_room_.reset();
     TRY_ASSIGN(auto incoming, world_.spool.begin_message());
     return std::unique_ptr<imap::Writer>(std::make_unique<SpoolWriter>(std::move(incoming)));
 }
 
-bool MailboxStore::has_room_again() const {
-    if (!wanted_room_) return false;
-    return world_.env.free_space(state_directory_).value_or(0) >= *wanted_room_;
+std::uint64_t MailboxStore::room() const {
+    return world_.env.free_space(state_directory_).value_or(0);
 }
 
 base::Result<> MailboxStore::commit(base::FolderId folder, std::vector<imap::Fetched> batch) {

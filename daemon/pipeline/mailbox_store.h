@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -35,7 +34,7 @@ class MailboxStore final : public imap::Store {
     base::Result<> record_listed(base::FolderId folder,
                                  std::span<const imap::Listed> messages) override;
     base::Result<std::unique_ptr<imap::Writer>> begin(std::uint64_t size) override;
-    [[nodiscard]] bool has_room_again() const override;
+    [[nodiscard]] std::uint64_t room() const override;
     base::Result<> commit(base::FolderId folder, std::vector<imap::Fetched> batch) override;
     base::Result<> gone(base::FolderId folder, std::span<const std::uint32_t> uids) override;
     base::Result<> out_of_scope(base::FolderId folder, std::span<const std::uint32_t> uids,
@@ -50,7 +49,6 @@ class MailboxStore final : public imap::Store {
     std::string state_directory_;
     World world_;
     std::map<base::FolderId, base::Instant> first_seen_;
-    std::optional<std::uint64_t> wanted_room_;  ///< what begin() refused for want of it
 };
 
 }  // namespace pipeline

@@ -59,6 +59,7 @@ struct Job {
     const Message* message = nullptr;
     SpooledObjects objects;
     std::optional<ParseOutcome> outcome;
+    bool bytes_gone = false;
 };
 
 std::string seal_json(const parsers::Seal& seal) {
@@ -125,7 +126,7 @@ class Parsing {
     Parsing(Desk& desk, ParserProcess& parser, std::span<const Message> batch)
         : desk_(desk), parser_(parser), limits_(limits_from(desk.rulebook.settings.parser)) {
         for (const auto& message : batch) {
-            Job job{&message, SpooledObjects(desk.spool), {}};
+            Job job{&message, SpooledObjects(desk.spool), {}, false};
             jobs_.push_back(std::make_unique<Job>(std::move(job)));
         }
     }
@@ -154,6 +155,7 @@ class Parsing {
         return desk_.ledger.transaction([&]() -> base::Result<> {
             std::vector<base::MessageId> ids;
             for (const auto& job : jobs_) {
+                if (job->bytes_gone) TRY(give_up(*job->message));
                 if (!job->outcome) continue;
                 TRY(record(*job));
                 ids.push_back(job->message->id);
@@ -166,6 +168,8 @@ class Parsing {
     base::Result<> start(Job& job) {
         std::string path = desk_.spool.message_path(job.message->sha256);
         if (!desk_.env.exists(path)) path = desk_.archive.message_path(job.message->sha256);
+        job.bytes_gone = !desk_.env.exists(path);
+        if (job.bytes_gone) return {};
         TRY_ASSIGN(const auto input, desk_.env.open_for_read(path));
         TRY_ASSIGN(const auto ticket, parser_.start(input.get(), limits_, job.objects));
         running_[ticket] = &job;
@@ -182,6 +186,18 @@ class Parsing {
         if (job.outcome->died)
             service::warning("{}: the parser child died: {}", base::label(job.message->id),
                              job.outcome->died->words);
+        return {};
+    }
+
+    /// The store is damaged: neither spool nor archive has the message's bytes.
+    base::Result<> give_up(const Message& message) {
+        service::error("{}: its bytes are gone from the store", base::label(message.id));
+        TRY(desk_.ledger.record_settled(message.id, storage::Outcome::Failed, "bytes_gone"));
+        const nlohmann::ordered_json line = {{"message", base::label(message.id)},
+                                             {"sha256", message.sha256},
+                                             {"outcome", storage::name(storage::Outcome::Failed)},
+                                             {"reason", "bytes_gone"}};
+        TRY(desk_.ledger.add_journal("settled", line.dump(), desk_.clock.now()));
         return {};
     }
 
