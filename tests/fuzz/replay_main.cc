@@ -1,4 +1,5 @@
-/// Runs a fuzz target over every file below the folders given: seeds and old findings as an ordinary test.
+/// Runs a fuzz target over every file below the folders given: seeds and old findings as an
+/// ordinary test.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +19,8 @@ int main(int argc, char** argv) {
             if (!entry.is_regular_file() || entry.file_size() > kLargest) continue;
             std::ifstream file(entry.path(), std::ios::binary);
             const std::string bytes((std::istreambuf_iterator<char>(file)), {});
-            LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+            LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                   bytes.size());
             ++count;
         }
     }
