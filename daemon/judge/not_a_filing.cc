@@ -8,6 +8,7 @@
 #include "daemon/judge/roster.h"
 #include "daemon/judge/words.h"
 #include "parsers/fields/links.h"
+#include "parsers/problem_codes.h"
 
 namespace judge {
 namespace {
