@@ -222,6 +222,7 @@ class MemoryStore : public Store {
         if (full) return base::fail(base::Kind::NoSpace, base::Scope::Service, "full");
         return std::make_unique<MemoryWriter>();
     }
+    [[nodiscard]] std::uint64_t room() const override { return full ? 0 : 1ULL << 30; }
     base::Result<> commit(base::FolderId folder, std::vector<Fetched> batch) override {
         batches.push_back(batch.size());
         for (auto& message : batch) {
