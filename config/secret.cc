@@ -47,7 +47,7 @@ base::Result<> check_permissions(const struct stat& status, const std::string& p
                           "let password name the file that holds it");
     }
     if (permissions == Permissions::OwnerOnly && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-        return base::fail(Kind::Denied, Scope::Mailbox,
+        return base::fail(Kind::BadInput, Scope::Mailbox,
                           fmt::format("{} can be read by others than its owner", path),
                           fmt::format("chmod 600 {}", path));
     }

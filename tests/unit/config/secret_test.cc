@@ -58,7 +58,7 @@ TEST_F(Secret, OthersMayNotReadItsFile) {
     for (const mode_t mode : {0640U, 0604U, 0660U, 0610U}) {
         const auto secret = file(write("a", "secret", mode));
         ASSERT_FALSE(secret) << mode;
-        EXPECT_EQ(secret.error().kind, base::Kind::Denied) << mode;
+        EXPECT_EQ(secret.error().kind, base::Kind::BadInput) << mode;
         EXPECT_EQ(secret.error().hint, "chmod 600 " + directory_ + "/a");
         EXPECT_EQ(base::describe(secret.error()).find("secret\n"), std::string::npos);
     }
