@@ -149,7 +149,7 @@ office = "测试县司法局执法监督股"
 
     def picture(self):
         """What must be the same however the work was interrupted: outcomes, filings, notices, accounting."""
-        messages = {m["sha256"]: (m["outcome"], sorted((p["folder"], p["outcome"]) for p in m["places"]))
+        messages = {m["sha256"]: (m["outcome"], sorted((p["folder"], str(p["outcome"])) for p in m["places"]))
                     for m in self.messages()}
         filings = {(f["unit"], f["obligation"], f["period"]):
                    (f["status"], tuple(f["missing"]), f["due"], f["on_time"],
