@@ -114,22 +114,25 @@ json filed_values(const config::Rulebook& rulebook, const DigestContent& content
     return lines;
 }
 
+std::string guess_words(const config::Rulebook& rulebook, const storage::Candidate& candidate) {
+    std::string words = unit_words(rulebook, candidate.unit) + "，" +
+                        obligation_words(rulebook, candidate.obligation, candidate.period);
+    if (!candidate.period.empty()) words += "，" + period_words(candidate.period);
+    return words;
+}
+
 json review_values(const config::Rulebook& rulebook, const DigestContent& content) {
     json lines = json::array();
     for (const auto& item : content.review) {
-        json candidates = json::array();
-        for (const auto& candidate : item.candidates) {
-            std::string words = unit_words(rulebook, candidate.unit) + " " +
-                                obligation_words(rulebook, candidate.obligation);
-            if (!candidate.period.empty()) words += " " + period_words(candidate.period);
-            candidates.push_back({{"words", words}});
-        }
+        std::vector<std::string> guesses;
+        for (const auto& candidate : item.candidates)
+            guesses.push_back(guess_words(rulebook, candidate));
         lines.push_back({{"id", base::label(item.message)},
                          {"subject", shown_subject(item.subject)},
                          {"from", base::one_line(item.from, 60)},
                          {"reason", review_words(item.reason)},
-                         {"has_candidates", !candidates.empty()},
-                         {"candidates", candidates}});
+                         {"has_guesses", !guesses.empty()},
+                         {"guesses", base::join(guesses, "；")}});
     }
     return lines;
 }

@@ -1,5 +1,6 @@
 // The receipt: what was understood, what is missing, how to put it right. Its reserved form says
 // only that something came.
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -41,7 +42,7 @@ std::string timeliness(const storage::Filing& filing) {
     std::string words = "截止日期 " + day_words(*filing.due);
     if (filing.due_nominal && *filing.due_nominal != *filing.due)
         words += "（原定 " + day_words(*filing.due_nominal) + "，遇休息日顺延）";
-    if (filing.on_time) words += *filing.on_time ? "，按时" : "，已超过截止日期";
+    if (filing.on_time) words += *filing.on_time ? "，按时报送" : "，已逾期";
     return words;
 }
 
@@ -86,6 +87,8 @@ json values_of(const config::Rulebook& rulebook, const ReceiptContent& content) 
     for (const auto& filing : content.filings) filings.push_back(filing_values(rulebook, filing));
     values["filings"] = filings;
     values["has_filings"] = !filings.empty();
+    values["something_missing"] =
+        std::ranges::any_of(content.filings, [](const auto& f) { return !f.missing.empty(); });
     values["problems"] = problem_values(content.problems);
     values["has_problems"] = !values["problems"].empty();
     values["duplicate"] = content.duplicate;
@@ -104,11 +107,11 @@ std::string subject_of(const config::Rulebook& rulebook, const ReceiptContent& c
             beginning + obligation_words(rulebook, filing.obligation, filing.period);
         if (base::parse_month(filing.period) || filing.period.size() == 4)
             subject += "（" + period_words(filing.period) + "）";
-        return subject + std::string(status_words(filing.status));
+        return subject + "，" + std::string(status_words(filing.status));
     }
     if (!content.filings.empty())
         return beginning + "收到 " + std::to_string(content.filings.size()) + " 项报送";
-    return beginning + (content.in_review ? "来件正在人工核对" : "来件已收到");
+    return beginning + (content.in_review ? "来件待工作人员核对" : "来件已收到");
 }
 
 }  // namespace

@@ -46,8 +46,8 @@ constexpr std::array<Word, 15> kProblems{{
     {"empty_file", "有的附件是空文件，请检查后再发一次。"},
     {"limit_exceeded", "来件过大或压缩层数过多，只读取了一部分，请拆分后再发一次。"},
     {"format_not_pdf", "盖章件不是 PDF 格式，已按盖章件登记，以后请扫描成 PDF 发送。"},
-    {"mime_repaired", "邮件的格式不规范，已修复后阅读，请核对上面登记的内容。"},
-    {"mime_mismatch", "邮件的格式有误，可能有附件没有读到，请核对上面登记的内容。"},
+    {"mime_repaired", "邮件格式不规范，已修复后读取，请核对以上登记是否齐全。"},
+    {"mime_mismatch", "邮件格式有误，可能有附件没有读到，请核对以上登记是否齐全。"},
     {"header_truncated", "邮件头过长，只读取了一部分。"},
     {"charset_guessed", "有的文字编码标注不清，已按内容推断。"},
     {"text_truncated", "有的文件文字过多，只读取了一部分。"},
@@ -58,17 +58,20 @@ constexpr std::array<Word, 15> kProblems{{
     {"message_partial", "邮件被拆成了几封，没有收齐，请合成一封再发一次。"},
 }};
 
-constexpr std::array<Word, 14> kReviews{{
+constexpr std::array<Word, 17> kReviews{{
     {"unsure_obligation", "看不出是哪一项报送"},
     {"unsure_unit", "看不出是哪个单位报送的"},
     {"unsure_period", "看不出是哪一期的"},
+    {"month_of_arrival", "写明的期次就是收件当月，可能有误"},
+    {"belongs_to_several", "看不出附件属于哪一项报送"},
     {"contradiction", "材料中的单位、事项或期次前后不一致"},
-    {"look_alike", "像是报送材料，但不是应报的文件"},
+    {"look_alike", "与报送材料相近，但不是应报的文书"},
     {"encrypted", "附件设有密码"},
     {"damaged", "附件打不开"},
     {"unsupported_format", "附件的格式不能自动阅读"},
     {"huge_attachment_link", "只有超大附件的链接"},
     {"parser_died", "附件不能自动阅读"},
+    {"damaged_parse_result", "附件不能自动阅读"},
     {"poison", "多次自动处理没有成功"},
     {"no_document", "邮件里没有可以登记的材料"},
     {"unread_decision", "行政处罚决定书的内容没有读全"},
@@ -136,7 +139,7 @@ std::string_view status_words(storage::FilingStatus status) {
         case storage::FilingStatus::Incomplete:
             return "材料不全";
         case storage::FilingStatus::Review:
-            return "正在人工核对";
+            return "待工作人员核对";
         case storage::FilingStatus::Superseded:
             return "已被更正件替代";
         case storage::FilingStatus::Withdrawn:

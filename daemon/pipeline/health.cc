@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "daemon/notices/words.h"
+
 namespace pipeline {
 namespace {
 
@@ -22,7 +24,7 @@ base::Result<std::string> mailbox_words(Desk& desk, const std::string& name) {
     if (state && !state->empty()) return *state;
     const auto at = sync ? base::parse_instant(*sync) : std::nullopt;
     if (!at) return fmt::format("邮箱 {} 尚未同步", name);
-    return fmt::format("邮箱 {} 已同步到 {}", name, base::format_instant(*at).substr(0, 16));
+    return fmt::format("邮箱 {} 已同步到 {}", name, notices::moment_words(*at));
 }
 
 }  // namespace

@@ -9,11 +9,29 @@
 namespace pipeline {
 namespace {
 
-bool tried_to_file(const Settlement& settlement) {
+/// What a unit's own address sends and a person must look at was meant as a filing too.
+bool tried_to_file(const Settlement& settlement, bool known) {
     using storage::Outcome;
-    return settlement.outcome == Outcome::Filed ||
-           (settlement.outcome == Outcome::Review &&
-            (!settlement.candidates.empty() || !settlement.filings.empty()));
+    if (settlement.outcome == Outcome::Review)
+        return known || !settlement.candidates.empty() || !settlement.filings.empty();
+    return settlement.outcome == Outcome::Filed || settlement.outcome == Outcome::Duplicate;
+}
+
+/// One mail that a relay delivered more than once: its bytes differ, its Message-ID does not, and
+/// the first copy was answered. A new mail with the same documents is answered.
+base::Result<bool> is_second_copy(Desk& desk, const storage::Message& message,
+                                  const Settlement& settlement) {
+    if (settlement.outcome != storage::Outcome::Duplicate || message.message_id_header.empty())
+        return false;
+    for (const auto& filing : settlement.filings) {
+        for (const auto& entry : filing.documents) {
+            TRY_ASSIGN(const auto document, desk.ledger.document(entry.document));
+            if (!document || document->message == message.id) continue;
+            TRY_ASSIGN(const auto first, desk.ledger.message(document->message));
+            if (first && first->message_id_header == message.message_id_header) return true;
+        }
+    }
+    return false;
 }
 
 /// An address that units.toml or a person ties to a unit.
@@ -26,11 +44,11 @@ base::Result<bool> is_known(Desk& desk, std::string_view address) {
 
 base::Result<notices::ReceiptContent> content_of(Desk& desk, const storage::Message& message,
                                                  const parsers::Parsed& parsed,
-                                                 const Settlement& settlement) {
+                                                 const Settlement& settlement, bool known) {
     notices::ReceiptContent content;
     content.to_address = notices::answer_address(parsed);
     if (!parsed.from.empty()) content.to_name = parsed.from.front().name;
-    TRY_ASSIGN(content.known, is_known(desk, content.to_address));
+    content.known = known;
     TRY_ASSIGN(content.receipt_number,
                desk.ledger.receipt_number(message.id, base::date_of(message.received_at)));
     content.received_at = message.received_at;
@@ -39,6 +57,7 @@ base::Result<notices::ReceiptContent> content_of(Desk& desk, const storage::Mess
     content.filings = settlement.filings;
     TRY_ASSIGN(content.problems, desk.ledger.problems(message.id));
     content.in_review = settlement.outcome == storage::Outcome::Review;
+    content.duplicate = settlement.outcome == storage::Outcome::Duplicate;
     content.review_reason = settlement.reason;
     return content;
 }
@@ -49,13 +68,17 @@ base::Result<> queue_receipt(Desk& desk, const storage::Message& message,
                              const parsers::Parsed& parsed, const Settlement& settlement) {
     const auto& settings = desk.rulebook.settings;
     if (!settings.notices.receipts || settings.smtp.url.empty() || message.backfill) return {};
-    if (!tried_to_file(settlement)) return {};
     if (!notices::reason_not_to_answer(parsed, desk.rulebook).empty()) return {};
-    if (notices::answer_address(parsed).empty()) return {};
+    const std::string address = notices::answer_address(parsed);
+    if (address.empty()) return {};
+    TRY_ASSIGN(const bool known, is_known(desk, address));
+    if (!tried_to_file(settlement, known)) return {};
+    TRY_ASSIGN(const bool answered, is_second_copy(desk, message, settlement));
+    if (answered) return {};
     TRY_ASSIGN(const auto existing, desk.ledger.notice_by_key("receipt:" + message.sha256));
     if (existing) return {};
 
-    TRY_ASSIGN(const auto content, content_of(desk, message, parsed, settlement));
+    TRY_ASSIGN(const auto content, content_of(desk, message, parsed, settlement, known));
     const auto now = desk.clock.now();
     auto rendered = notices::render_receipt(desk.rulebook, content, now);
     if (!rendered) {
@@ -69,7 +92,7 @@ base::Result<> queue_receipt(Desk& desk, const storage::Message& message,
     notice.key = "receipt:" + message.sha256;
     notice.kind = storage::NoticeKind::Receipt;
     notice.state = desk.hold ? storage::NoticeState::Held : storage::NoticeState::Queued;
-    notice.to = {content.to_address};
+    notice.to = {address};
     notice.subject = std::move(rendered->subject);
     notice.message_id = std::move(rendered->message_id);
     notice.rendered = std::move(rendered->message);

@@ -87,7 +87,7 @@ TEST(Receipt, SaysWhatWasUnderstoodAndWhatIsMissing) {
     content.problems = {problem};
     const auto rendered = render_receipt(office(), content, kNow);
     ASSERT_TRUE(rendered);
-    EXPECT_EQ(rendered->subject, "回执 2024-000123：行政执法工作月报（2024年8月）材料不全");
+    EXPECT_EQ(rendered->subject, "回执 2024-000123：行政执法工作月报（2024年8月），材料不全");
     EXPECT_THAT(rendered->warnings, IsEmpty());
     expect_golden("receipt.txt", rendered->text);
     expect_golden("receipt.html", rendered->html);
@@ -117,6 +117,23 @@ TEST(Receipt, OfADuplicateSaysThatNothingNeedsToBeSentAgain) {
     const auto rendered = render_receipt(office(), content, kNow);
     ASSERT_TRUE(rendered);
     EXPECT_THAT(rendered->text, HasSubstr("不必再发"));
+}
+
+TEST(Receipt, AsksForNothingTwiceInOneBreath) {
+    auto content = known_receipt();
+    content.filings.clear();
+    content.in_review = true;
+    content.review_reason = "unsure_obligation";
+    EXPECT_THAT(render_receipt(office(), content, kNow)->text, HasSubstr("暂不必重发"));
+    storage::Problem problem;
+    problem.code = "encrypted";
+    problem.severity = "lost";
+    content.problems = {problem};
+    const auto rendered = render_receipt(office(), content, kNow);
+    EXPECT_THAT(rendered->text, HasSubstr("请取消密码后再发一次"));
+    EXPECT_THAT(rendered->text, Not(HasSubstr("不必重发")));
+    EXPECT_THAT(rendered->text, HasSubstr("来件需要工作人员核对"));
+    EXPECT_THAT(rendered->text, Not(HasSubstr("登记有误")));
 }
 
 TEST(Receipt, ToAnUnknownAddressTellsNothingOfTheContent) {

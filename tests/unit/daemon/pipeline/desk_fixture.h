@@ -112,6 +112,7 @@ class DeskTest : public ::testing::Test {
     }
 
     std::string folder_;
+    std::string message_id_;  ///< of the messages to come; empty: one of its own each
     config::Rulebook rulebook_;
     StillClock clock_;
     std::optional<Stores> stores_;
@@ -151,7 +152,8 @@ class DeskTest : public ::testing::Test {
         parsers::Mailbox from;
         from.address = "lake@mail.test";
         parsed.from.push_back(from);
-        parsed.message_id = "<" + std::to_string(id.value) + "@mail.test>";
+        parsed.message_id =
+            message_id_.empty() ? "<" + std::to_string(id.value) + "@mail.test>" : message_id_;
         std::vector<storage::Document> rows;
         std::vector<storage::Incoming> objects;
         for (const auto& [part, role] :

@@ -52,6 +52,41 @@ TEST_F(SettleTest, BackfilledMailIsFiledButNotAnswered) {
     EXPECT_TRUE(ledger().notices(std::nullopt)->empty());
 }
 
+TEST_F(SettleTest, TheSameDocumentsInANewMailAreAnsweredAndFiledOnce) {
+    settle(message("mail one", accepted(verdict("lake", "2024-06"))));
+    auto nothing_new = verdict("lake", "2024-06");
+    nothing_new.pieces.clear();
+    const auto again = message("mail two", accepted(nothing_new));
+    settle(again);
+    EXPECT_EQ(row(again).outcome, Outcome::Duplicate);
+    EXPECT_EQ(ledger().filings({})->size(), 1U);
+    EXPECT_EQ(ledger().notices_about(again)->size(), 1U);
+}
+
+TEST_F(SettleTest, AMailDeliveredOnceMoreIsNotAnsweredOnceMore) {
+    message_id_ = "<one@mail.test>";
+    settle(message("mail one", accepted(verdict("lake", "2024-06"))));
+    auto nothing_new = verdict("lake", "2024-06");
+    nothing_new.pieces.clear();
+    const auto again = message("mail one, other trace lines", accepted(nothing_new));
+    settle(again);
+    EXPECT_EQ(row(again).outcome, Outcome::Duplicate);
+    EXPECT_EQ(ledger().notices(std::nullopt)->size(), 1U);
+}
+
+TEST_F(SettleTest, WhatAUnitSendsAndNobodyRecognisesIsAnsweredToo) {
+    judge::Judgement unclear;
+    unclear.kind = judge::Judgement::Kind::Review;
+    unclear.reason = "look_alike";
+    const auto id = message("mail one", unclear);
+    settle(id);
+    EXPECT_EQ(ledger().notices_about(id)->size(), 1U);
+    rulebook_.units.clear();  // now a stranger's address
+    const auto strange = message("mail two", unclear);
+    settle(strange);
+    EXPECT_TRUE(ledger().notices_about(strange)->empty());
+}
+
 TEST_F(SettleTest, HoldKeepsTheReceiptUnsent) {
     desk_->hold = true;
     settle(message("mail one", accepted(verdict("lake", "2024-06"))));
