@@ -70,11 +70,10 @@ base::Result<int> run(Office& office, const Options& options) {
             std::cout << to_json(duty).dump() << "\n";
             continue;
         }
-        std::string missing;
-        for (const auto& piece : duty.missing) missing += (missing.empty() ? "" : " ") + piece;
         rows.push_back({office.unit_name(duty.unit),
                         office.obligation_title(duty.obligation, duty.period), duty.period,
-                        date_or_dash(duty.due), std::string(duties::name(duty.state)), missing});
+                        date_or_dash(duty.due), in_words(duties::name(duty.state)),
+                        in_words(duty.missing)});
     }
     if (!options.json) std::cout << table(rows);
     return 0;

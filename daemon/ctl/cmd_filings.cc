@@ -20,12 +20,6 @@ std::string on_time_words(const storage::Filing& filing) {
     return *filing.on_time ? _("in time") : _("late");
 }
 
-std::string missing_words(const storage::Filing& filing) {
-    std::string words;
-    for (const auto& piece : filing.missing) words += (words.empty() ? "" : " ") + piece;
-    return words;
-}
-
 base::Result<int> run(Office& office, Options options) {
     if (!options.status.empty()) {
         options.filter.status = storage::parse_filing_status(options.status);
@@ -48,7 +42,7 @@ base::Result<int> run(Office& office, Options options) {
     for (const auto& f : filings)
         rows.push_back({base::label(f.id), office.unit_name(f.unit),
                         office.obligation_title(f.obligation, f.period), f.period,
-                        std::string(storage::name(f.status)), missing_words(f),
+                        in_words(storage::name(f.status)), in_words(f.missing),
                         f.due ? base::format_date(*f.due) : "-", on_time_words(f)});
     std::cout << table(rows);
     return 0;

@@ -10,6 +10,16 @@
 namespace ctl {
 namespace {
 
+duties::MatrixWords words_around() {
+    duties::MatrixWords words;
+    words.year = _("{}");
+    words.unit = _("unit");
+    words.comma = _(", ");
+    words.nothing = _("nothing is owed");
+    words.state = [](duties::DutyState state) { return in_words(duties::name(state)); };
+    return words;
+}
+
 base::Result<int> run(Office& office, const std::string& obligation, int year) {
     if (!config::find_obligation(office.rulebook(), obligation))
         return base::fail(base::Kind::BadInput, base::Scope::Process,
@@ -19,7 +29,8 @@ base::Result<int> run(Office& office, const std::string& obligation, int year) {
     TRY_ASSIGN(const auto snapshot, pipeline::snapshot_at(office.ledger(), office.rulebook(), day));
     const auto all = duties::duties_at(office.rulebook(), snapshot, day);
     std::cout << duties::render(office.rulebook(),
-                                duties::matrix_of(office.rulebook(), all, obligation, year));
+                                duties::matrix_of(office.rulebook(), all, obligation, year),
+                                words_around());
     return 0;
 }
 

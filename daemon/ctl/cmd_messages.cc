@@ -57,7 +57,7 @@ base::Result<int> run(Office& office, const Options& options) {
     std::vector<Row> rows{{_("id"), _("received"), _("outcome"), _("from"), _("subject")}};
     for (const auto& m : messages)
         rows.push_back({base::label(m.id), base::format_instant(m.received_at).substr(0, 16),
-                        std::string(m.outcome ? storage::name(*m.outcome) : storage::name(m.state)),
+                        in_words(m.outcome ? storage::name(*m.outcome) : storage::name(m.state)),
                         base::one_line(m.from_address, 32), base::one_line(m.subject, 40)});
     std::cout << table(rows);
     return 0;

@@ -30,8 +30,8 @@ base::Result<int> list(Office& office, bool json) {
             std::cout << row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
             continue;
         }
-        rows.push_back({base::label(n.id), std::string(storage::name(n.kind)),
-                        std::string(storage::name(n.state)),
+        rows.push_back({base::label(n.id), in_words(storage::name(n.kind)),
+                        in_words(storage::name(n.state)),
                         base::one_line(base::join(n.to, ", "), 40), base::one_line(n.subject, 40),
                         base::one_line(n.answer, 60)});
     }
@@ -59,7 +59,7 @@ base::Result<int> decide(Office& office, const std::string& word, NoticeState to
         return {};
     }));
     TRY(office.follow_up());
-    std::cout << say(_("{} is now {}\n"), base::label(id), storage::name(to));
+    std::cout << say(_("{} is now {}\n"), base::label(id), in_words(storage::name(to)));
     return 0;
 }
 

@@ -19,6 +19,8 @@ std::string actor() {
     return login ? login : "uid " + std::to_string(::getuid());
 }
 
+std::string or_unknown(std::string text) { return text.empty() ? _("unknown") : std::move(text); }
+
 base::Result<int> list(Office& office, bool json) {
     storage::MessageFilter filter;
     filter.outcome = storage::Outcome::Review;
@@ -39,10 +41,12 @@ base::Result<int> list(Office& office, bool json) {
         }
         std::cout << say("{}  {}  {}  {}  [{}]\n", base::label(m.id),
                          base::format_instant(m.received_at).substr(0, 16),
-                         base::one_line(m.from, 40), base::one_line(m.subject, 40), m.reason);
+                         base::one_line(m.from, 40), base::one_line(m.subject, 40),
+                         in_words(m.reason));
         for (const auto& c : candidates)
-            std::cout << say("      {} · {} · {}  {:.2f}\n", office.unit_name(c.unit),
-                             office.obligation_title(c.obligation, c.period), c.period, c.score);
+            std::cout << say(
+                _("      candidate: {} · {} · {}\n"), or_unknown(office.unit_name(c.unit)),
+                or_unknown(office.obligation_title(c.obligation, c.period)), or_unknown(c.period));
     }
     if (!json && messages.empty()) std::cout << _("nothing waits for a decision\n");
     return 0;

@@ -22,7 +22,7 @@ void print_verdict(Office& office, const judge::Verdict& verdict) {
                      office.obligation_title(verdict.obligation, verdict.period), verdict.period,
                      _("score"), verdict.score,
                      verdict.accepted ? _("accepted") : _("not accepted: "),
-                     verdict.accepted ? "" : verdict.reason);
+                     verdict.accepted ? "" : in_words(verdict.reason));
     for (const auto& e : verdict.evidence)
         print_evidence(e.about, e.points_to, e.kind + " · " + e.from, e.text, e.weight);
     for (const auto& c : verdict.candidates)
@@ -69,8 +69,8 @@ base::Result<> print_parts(Office& office, base::MessageId id) {
 base::Result<> print_notices(Office& office, base::MessageId id) {
     TRY_ASSIGN(const auto notices, office.ledger().notices_about(id));
     for (const auto& n : notices)
-        std::cout << say("  {} {} {} → {}\n", base::label(n.id), storage::name(n.kind),
-                         storage::name(n.state), base::join(n.to, ", "));
+        std::cout << say("  {} {} {} → {}\n", base::label(n.id), in_words(storage::name(n.kind)),
+                         in_words(storage::name(n.state)), base::join(n.to, ", "));
     return {};
 }
 
@@ -85,7 +85,8 @@ base::Result<int> show_message(Office& office, const storage::Message& m, bool j
     std::cout << say(_("  from     {}\n  subject  {}\n"), base::one_line(m.from),
                      base::one_line(m.subject));
     std::cout << say(_("  outcome  {} {}\n"),
-                     m.outcome ? storage::name(*m.outcome) : storage::name(m.state), m.reason);
+                     in_words(m.outcome ? storage::name(*m.outcome) : storage::name(m.state)),
+                     in_words(m.reason));
     if (!m.waiting_cause.empty()) std::cout << say(_("  waits    {}\n"), m.waiting_cause);
     TRY(print_places(office, m.id));
     TRY(print_parts(office, m.id));
@@ -94,7 +95,7 @@ base::Result<int> show_message(Office& office, const storage::Message& m, bool j
     for (const auto& f : filings)
         std::cout << say(_("filing {} {} / {} / {}  {}\n"), base::label(f.id),
                          office.unit_name(f.unit), office.obligation_title(f.obligation, f.period),
-                         f.period, storage::name(f.status));
+                         f.period, in_words(storage::name(f.status)));
     TRY(print_notices(office, m.id));
     return 0;
 }
@@ -107,11 +108,11 @@ base::Result<int> show_filing(Office& office, const storage::Filing& f, bool jso
     }
     std::cout << say("{}  {} · {} · {}  {}\n", base::label(f.id), office.unit_name(f.unit),
                      office.obligation_title(f.obligation, f.period), f.period,
-                     storage::name(f.status));
+                     in_words(storage::name(f.status)));
     std::cout << say(_("  received {}  completed {}  due {}  missing {}\n"),
                      base::format_instant(f.received_at),
                      f.completed_at ? base::format_instant(*f.completed_at) : "-",
-                     f.due ? base::format_date(*f.due) : "-", base::join(f.missing, " "));
+                     f.due ? base::format_date(*f.due) : "-", in_words(f.missing));
     for (const auto& entry : f.documents) {
         TRY_ASSIGN(const auto d, office.ledger().document(entry.document));
         if (d)

@@ -1,6 +1,8 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <span>
 
+#include "base/text.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
 #include "daemon/ctl/words.h"
@@ -44,13 +46,45 @@ ordered_json to_json(const storage::Accounting& a) {
             {"gone", a.gone}};
 }
 
+std::string moment(base::Instant at) {
+    return base::replaced(base::format_instant(at).substr(0, 16), "T", " ");
+}
+
 base::Result<ordered_json> value_or_null(Office& office, const std::string& key) {
     TRY_ASSIGN(const auto value, office.ledger().value(key));
     return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
+/// The sentence of the digest, in the reader's language; a trouble stands as it was recorded.
+base::Result<std::string> sentence_for_reader(Office& office,
+                                              std::span<const storage::Accounting> accounting) {
+    auto& ledger = office.ledger();
+    std::string text;
+    for (const auto& mailbox : office.rulebook().settings.mailboxes) {
+        TRY_ASSIGN(const auto trouble,
+                   ledger.value(std::string(pipeline::kMailboxState) + mailbox.name));
+        TRY_ASSIGN(const auto sync, ledger.value(std::string(pipeline::kLastSync) + mailbox.name));
+        const auto at = sync ? base::parse_instant(*sync) : std::nullopt;
+        if (trouble && !trouble->empty())
+            text += *trouble;
+        else if (at)
+            text += say(_("Mailbox {} was last read at {}"), mailbox.name, moment(*at));
+        else
+            text += say(_("Mailbox {} has not been read yet"), mailbox.name);
+        text += _("; ");
+    }
+    TRY_ASSIGN(const auto mailer, ledger.value(std::string(pipeline::kMailerState)));
+    if (mailer && !mailer->empty()) text += *mailer + _("; ");
+    std::uint64_t waiting = 0;
+    std::uint64_t review = 0;
+    for (const auto& line : accounting) {
+        waiting += line.waiting;
+        review += line.review;
+    }
+    return text + say(_("{} waiting, {} in review."), waiting, review);
+}
+
 base::Result<int> run(Office& office, bool json) {
-    TRY_ASSIGN(const auto sentence, pipeline::health_sentence(office.desk()));
     TRY_ASSIGN(const auto accounting, office.ledger().accounting());
     TRY_ASSIGN(const auto waiting, queues(office));
     const bool running = !office.try_lock();
@@ -58,7 +92,7 @@ base::Result<int> run(Office& office, bool json) {
     for (const auto& line : accounting) balanced = balanced && line.balanced();
     if (json) {
         ordered_json out;
-        out["sentence"] = sentence;
+        TRY_ASSIGN(out["sentence"], pipeline::health_sentence(office.desk()));
         out["running"] = running;
         out["accounting"] = ordered_json::array();
         for (const auto& line : accounting) out["accounting"].push_back(to_json(line));
@@ -72,11 +106,12 @@ base::Result<int> run(Office& office, bool json) {
         std::cout << out.dump() << "\n";
         return balanced ? 0 : 1;
     }
+    TRY_ASSIGN(const auto sentence, sentence_for_reader(office, accounting));
     std::cout << (running ? _("filingd is running. ") : _("filingd is not running. ")) << sentence
               << "\n";
-    for (const auto& line : accounting) std::cout << pipeline::accounting_line(line) << "\n";
     for (const auto& [name, count] : waiting.items())
-        if (count.get<std::size_t>() > 0) std::cout << name << ": " << count << "\n";
+        if (count.get<std::size_t>() > 0) std::cout << in_words(name) << ": " << count << "\n";
+    for (const auto& line : accounting) std::cout << pipeline::accounting_line(line) << "\n";
     return balanced ? 0 : 1;
 }
 

@@ -6,10 +6,18 @@
 #include <libintl.h>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #define _(text) gettext(text)
 
 namespace ctl {
+
+/// A code word of the ledger (filed_late, stamped-pdf …) as a person reads it: itself in English, a
+/// word of the catalogue in Chinese.
+std::string in_words(std::string_view code);
+/// Several, with blanks between them.
+std::string in_words(const std::vector<std::string>& codes);
 
 /// Finds the catalogue: beside the build tree's executable, else the system's.
 void start_words();

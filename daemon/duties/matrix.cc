@@ -53,8 +53,12 @@ int year_of_period(const Duty& duty) {
     return duty.due ? base::year_of(*duty.due) : 0;
 }
 
-std::string_view cell_text(const Duty* duty) {
-    return duty ? label(duty->state) : std::string_view("－");
+std::string state_text(const MatrixWords& words, DutyState state) {
+    return words.state ? words.state(state) : std::string(label(state));
+}
+
+std::string cell_text(const MatrixWords& words, const Duty* duty) {
+    return duty ? state_text(words, duty->state) : "－";
 }
 
 std::string unit_name(const config::Rulebook& rulebook, const std::string& id) {
@@ -72,15 +76,15 @@ std::string line_of(const std::vector<std::string>& cells, const std::vector<std
 }
 
 /// "已报 10，逾期 2": how often each state stands in the table.
-std::string totals(const Matrix& matrix) {
+std::string totals(const Matrix& matrix, const MatrixWords& words) {
     std::map<DutyState, int> counts;
     for (const auto& row : matrix.rows)
         for (const Duty* duty : row.cells)
             if (duty) ++counts[duty->state];
     std::vector<std::string> parts;
     for (const auto& [state, count] : counts)
-        parts.push_back(std::string(label(state)) + " " + std::to_string(count));
-    return parts.empty() ? "没有应报事项" : base::join(parts, "，");
+        parts.push_back(state_text(words, state) + " " + std::to_string(count));
+    return parts.empty() ? words.nothing : base::join(parts, words.comma);
 }
 
 }  // namespace
@@ -129,23 +133,24 @@ Matrix matrix_of(const config::Rulebook& rulebook, const std::vector<Duty>& duti
     return matrix;
 }
 
-std::string render(const config::Rulebook& rulebook, const Matrix& matrix) {
+std::string render(const config::Rulebook& rulebook, const Matrix& matrix,
+                   const MatrixWords& words) {
     std::vector<std::vector<std::string>> lines;
-    lines.push_back({"单位"});
+    lines.push_back({words.unit});
     lines.back().insert(lines.back().end(), matrix.periods.begin(), matrix.periods.end());
     for (const auto& row : matrix.rows) {
         lines.push_back({unit_name(rulebook, row.unit)});
-        for (const Duty* duty : row.cells) lines.back().emplace_back(cell_text(duty));
+        for (const Duty* duty : row.cells) lines.back().push_back(cell_text(words, duty));
     }
     std::vector<std::size_t> widths(matrix.periods.size() + 1, 0);
     for (const auto& line : lines)
         for (std::size_t i = 0; i < line.size(); ++i)
             widths[i] = std::max(widths[i], display_width(line[i]));
     const config::Obligation* entry = config::find_obligation(rulebook, matrix.obligation);
-    std::string text =
-        (entry ? entry->title : matrix.obligation) + " " + std::to_string(matrix.year) + " 年\n";
+    std::string text = (entry ? entry->title : matrix.obligation) + " " +
+                       base::replaced(words.year, "{}", std::to_string(matrix.year)) + "\n";
     for (const auto& line : lines) text += line_of(line, widths);
-    return text + totals(matrix) + "\n";
+    return text + totals(matrix, words) + "\n";
 }
 
 }  // namespace duties

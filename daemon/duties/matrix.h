@@ -2,6 +2,7 @@
 /// One obligation in one year as a table, units down and periods across, and its text for a
 /// terminal or a mail. Pure functions.
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +27,19 @@ struct Matrix {
 Matrix matrix_of(const config::Rulebook& rulebook, const std::vector<Duty>& duties,
                  std::string_view obligation, int year);
 
-/// Columns aligned on a terminal that shows Han characters two columns wide; the last line explains
+/// The words around the table: the office's own, or those of another language.
+struct MatrixWords {
+    std::string year = "{} 年";  ///< {}: the number
+    std::string unit = "单位";
+    std::string comma = "，";
+    std::string nothing = "没有应报事项";
+    std::function<std::string(DutyState)> state;  ///< none: label()
+};
+
+/// Columns aligned on a terminal that shows Han characters two columns wide; the last line counts
 /// the marks.
-std::string render(const config::Rulebook& rulebook, const Matrix& matrix);
+std::string render(const config::Rulebook& rulebook, const Matrix& matrix,
+                   const MatrixWords& words = {});
 
 /// Columns a terminal needs for UTF-8 text: two for East Asian wide characters, none for combining
 /// ones.

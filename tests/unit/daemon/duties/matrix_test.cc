@@ -1,5 +1,6 @@
 #include "daemon/duties/matrix.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -64,6 +65,18 @@ TEST(Matrix, AlignsHanCharactersOnATerminal) {
               "兴国镇人民政府    逾期     未到期\n"
               "阳新县卫生健康局  逾期     未到期\n"
               "已报 1，逾期 2，未到期 3\n");
+}
+
+TEST(Matrix, SpeaksAnotherLanguageWhereWordsAreGiven) {
+    const auto book = samples::rulebook();
+    MatrixWords words;
+    words.year = "{}";
+    words.unit = "unit";
+    words.comma = ", ";
+    words.state = [](DutyState state) { return std::string(name(state)); };
+    const auto duties = duties_at(book, {}, samples::day(2024, 7, 20));
+    EXPECT_THAT(render(book, matrix_of(book, duties, "monthly-report", 2024), words),
+                testing::EndsWith("\noverdue 3, upcoming 3\n"));
 }
 
 TEST(Matrix, SaysThatNothingIsOwed) {
