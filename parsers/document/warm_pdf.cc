@@ -7,24 +7,26 @@
 namespace parsers::document {
 namespace {
 
-// Two characters of GBK each in hexadecimal: no font is embedded, so the library needs its CJK
-// tables.
+// Two characters each in hexadecimal, in the three codings of fonts that are not embedded: the
+// library needs its CJK tables for them. It keeps four of these in memory.
 constexpr std::string_view kContent =
     "BT /F1 12 Tf 20 150 Td (filingd) Tj ET BT /F2 12 Tf 20 100 Td <D4C2B1A8> Tj ET "
-    "BT /F3 12 Tf 20 50 Td <670862A5> Tj ET\n";
+    "BT /F3 12 Tf 20 50 Td <670862A5> Tj ET BT /F4 12 Tf 20 20 Td <670862A5> Tj ET\n";
 
-constexpr std::array<std::string_view, 9> kObjects = {
+constexpr std::array<std::string_view, 10> kObjects = {
     "<< /Type /Catalog /Pages 2 0 R >>",
     "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 9 0 R "
-    "/Resources << /Font << /F1 4 0 R /F2 5 0 R /F3 6 0 R >> >> >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 10 0 R "
+    "/Resources << /Font << /F1 4 0 R /F2 5 0 R /F3 6 0 R /F4 7 0 R >> >> >>",
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /GBK-EUC-H "
-    "/DescendantFonts [7 0 R] >>",
+    "/DescendantFonts [8 0 R] >>",
     "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H "
-    "/DescendantFonts [7 0 R] >>",
+    "/DescendantFonts [8 0 R] >>",
+    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H "
+    "/DescendantFonts [8 0 R] >>",
     "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo "
-    "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 8 0 R >>",
+    "<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor 9 0 R >>",
     "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 900] "
     "/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
     "",  // the page's content, a stream
