@@ -12,8 +12,8 @@
 #include <filesystem>
 
 #include "base/unique_fd.h"
+#include "daemon/imap/inspect.h"
 #include "daemon/imap/mailbox.h"
-#include "daemon/imap/transport.h"
 #include "storage/spool.h"
 
 namespace {
