@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Renders the demo's sample mails for a day.
 
-    make.py [--today YYYY-MM-DD] [--office ADDRESS] --out DIR      NN-name.eml files, expected.json and units.toml
+    make.py [--today YYYY-MM-DD] [--office ADDRESS] --out DIR      NN-name.eml files, expected.json, units.toml, extra/
     make.py --readme                                                the table of README.md
 
 A monthly report is about the month before the day it is sent, so the mails are rendered for the day of the demo; everything in them
@@ -26,10 +26,10 @@ def quoted(value):
 
 
 def units_toml(desk):
-    """The demo's units: those of the shipped directory that send something, with invented addresses."""
+    """The demo's units: some of the shipped directory, with invented addresses."""
     shipped = {unit["id"]: unit for unit in tomllib.loads(SHIPPED_UNITS.read_text())["unit"]}
     text = "# The demo's units, from the shipped directory; the addresses are invented.\n"
-    for unit in contents.UNITS:
+    for unit in contents.EVERYBODY:
         entry = {**shipped[unit], "addresses": [desk.address(unit)]}
         text += "\n[[unit]]\n" + "".join(f"{key} = {quoted(value)}\n" for key, value in entry.items())
     return text
@@ -47,6 +47,8 @@ def render(today, office, out):
         desk.sent[name] = raw
         expected.append({"file": file, "message_id": contents.message_id_of(raw), "from": contents.sender_of(raw),
                          **desk.resolved(row)})
+    (out / "extra").mkdir(exist_ok=True)
+    (out / "extra" / "late-report.eml").write_bytes(contents.late_report(desk, "late-report", len(contents.MAILS) + 1).bytes())
     (out / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n")
     (out / "units.toml").write_text(units_toml(desk))
 
