@@ -65,6 +65,16 @@ smtplib.SMTP("127.0.0.1", {port}).sendmail(sender, ["{office}"], raw)
 print("sent as", sender)
 """
 
+READ = """#!/usr/bin/python3
+# Prints the newest mail in the mailbox of an address of the demo.
+import email, email.policy, pathlib, sys
+box = pathlib.Path("{root}/imap/home") / sys.argv[1] / "Maildir"
+newest = max((path for name in ("new", "cur") for path in (box / name).iterdir()), key=lambda path: path.stat().st_mtime)
+mail = email.message_from_bytes(newest.read_bytes(), policy=email.policy.default)
+print("Subject:", mail["Subject"], "\\n")
+print(mail.get_body(("plain",)).get_content())
+"""
+
 
 def say(text=""):
     print(text, flush=True)
@@ -355,17 +365,18 @@ class Demo:
         self.configure("08:30")
         self.start()
         wait_for("the next look into the mailbox", 30, self.synced)
-        send = self.root / "send"
-        send.write_text(SEND.format(port=self.smtp.port, office=OFFICE))
-        send.chmod(0o755)
+        for name, text in (("send", SEND), ("read", READ)):
+            tool = self.root / name
+            tool.write_text(text.format(port=self.smtp.port, office=OFFICE, root=self.root))
+            tool.chmod(0o755)
         (self.root / "pids.json").write_text(json.dumps(
             {"filingd": self.daemon.pid, "postfix": self.smtp.pid, "dovecot": self.imap.process.pid}))
         ctl = f"{BIN}/filingctl --config {self.root}/config"
         say(f"\nfilingd, Dovecot and Postfix go on running.\n"
             f"Send it a mail (a town that has sent nothing yet; any other .eml file will do):\n"
-            f"  {send} {self.mails}/extra/late-report.eml\n"
+            f"  {self.root}/send {self.mails}/extra/late-report.eml\n"
             f"See what became of it, and the answer in the sender's mailbox:\n"
-            f"  {ctl} filings\n  {ctl} outbox\n  ls {self.root}/imap/home/*/Maildir/new\n"
+            f"  {ctl} filings\n  {self.root}/read fenglin@qq.example\n"
             f"Stop it and remove everything:\n  scripts/demo --stop {self.root}\n")
 
     def clean(self):
