@@ -38,7 +38,7 @@ class Case {
         : rulebook_(rulebook),
           parsed_(parsed),
           context_(context),
-          roster_(rulebook),
+          roster_(context.roster ? *context.roster : own_roster_.emplace(rulebook)),
           material_(sort_out(parsed)),
           arrived_(base::date_of(context.received_at)) {}
 
@@ -329,7 +329,8 @@ class Case {
     const config::Rulebook& rulebook_;
     const parsers::Parsed& parsed_;
     const Context& context_;
-    Roster roster_;
+    std::optional<Roster> own_roster_;
+    const Roster& roster_;
     Material material_;
     base::Date arrived_;
     std::vector<Witness> witnesses_;

@@ -15,6 +15,8 @@
 
 namespace judge {
 
+class Roster;
+
 struct Evidence {
     std::string about;      ///< obligation, unit, period, piece
     std::string kind;       ///< the weight's name in judging.toml: "unit.signature"
@@ -64,6 +66,8 @@ struct Judgement {
 
 /// What the judge may know beyond the message itself.
 struct Context {
+    /// Of the same rulebook, by a caller with many mails; none: built for this one.
+    const Roster* roster = nullptr;
     base::Instant received_at{};
     /// Unit of a confirmed address (lower case), empty when none. Addresses of units.toml are
     /// looked up first.

@@ -160,8 +160,10 @@ class Examination {
         return own;
     }
     [[nodiscard]] bool names_unit() const {
-        return has_filing_words(rulebook_, letter_) &&
-               !Roster(rulebook_).named_in(letter_.subject + "\n" + letter_.own_text).empty();
+        if (!has_filing_words(rulebook_, letter_)) return false;
+        const std::string words = letter_.subject + "\n" + letter_.own_text;
+        return context_.roster ? !context_.roster->named_in(words).empty()
+                               : !Roster(rulebook_).named_in(words).empty();
     }
     /// "收到，谢谢" in answer to a notice of ours.
     [[nodiscard]] bool is_answer_to_us() const {

@@ -63,9 +63,9 @@ Roster::Roster(const config::Rulebook& rulebook)
         add(rulebook.units[i].name, i);
         for (const std::string& alias : rulebook.units[i].aliases) add(alias, i);
     }
-    // The longest first, so that the first that fits is the longest.
-    std::ranges::stable_sort(aliases_, std::greater{},
-                             [](const Alias& alias) { return alias.folded.size(); });
+    std::ranges::stable_sort(aliases_, [](const Alias& a, const Alias& b) {
+        return a.first != b.first ? a.first < b.first : a.folded.size() > b.folded.size();
+    });
 }
 
 void Roster::add(std::string_view name, std::size_t unit) {
@@ -74,13 +74,17 @@ void Roster::add(std::string_view name, std::size_t unit) {
     alias.written = std::string(name);
     alias.unit = unit;
     alias.bare = !ends_like_an_organ(alias.folded);
-    if (!alias.folded.empty()) aliases_.push_back(std::move(alias));
+    if (alias.folded.empty()) return;
+    alias.first = base::code_point_at(alias.folded, 0).value;
+    aliases_.push_back(std::move(alias));
 }
 
 const Roster::Alias* Roster::longest_at(std::string_view text, std::size_t at) const {
     const auto rest = text.substr(at);
-    for (const Alias& alias : aliases_)
-        if (alias.folded[0] == rest[0] && rest.starts_with(alias.folded)) return &alias;
+    const char32_t first = base::code_point_at(text, at).value;
+    auto alias = std::ranges::lower_bound(aliases_, first, {}, &Alias::first);
+    for (; alias != aliases_.end() && alias->first == first; ++alias)
+        if (rest.starts_with(alias->folded)) return &*alias;
     return nullptr;
 }
 

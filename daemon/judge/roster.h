@@ -1,7 +1,8 @@
 #pragma once
 /// Names of units in text (domain.md §5): the longest alias at a place counts; the office's own
 /// names, units of other counties and authorities above are no units; what belongs to a town or
-/// department counts for it. Built once a mail from the rulebook, which must outlive it.
+/// department counts for it. Built from the rulebook, which must outlive it; immutable, so one
+/// serves many mails.
 
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@ class Roster {
  private:
     struct Alias {
         std::string folded;
+        char32_t first;  ///< letter
         std::string written;
         std::size_t unit;  ///< index, or kNobody
         bool bare;         ///< a place's name without 镇, 局 …
@@ -47,7 +49,7 @@ class Roster {
     [[nodiscard]] bool belongs_elsewhere(std::string_view before, const Alias& alias) const;
 
     const config::Rulebook& rulebook_;
-    std::vector<Alias> aliases_;
+    std::vector<Alias> aliases_;           ///< by first letter, then the longest first
     std::vector<std::string> own_places_;  ///< 阳新县, 阳新: what may stand before a unit of ours
 };
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "daemon/judge/judge.h"
+#include "daemon/judge/roster.h"
 #include "daemon/pipeline/judgement_json.h"
 #include "parsers/encode.h"
 
@@ -28,7 +29,9 @@ judge::Judgement unreadable() {
 
 base::Result<> judge_parsed(Desk& desk, std::span<const storage::Message> batch) {
     TRY_ASSIGN(const auto confirmed, confirmed_units(desk.ledger));
+    const judge::Roster roster(desk.rulebook);
     judge::Context context;
+    context.roster = &roster;
     context.confirmed_unit = [&](std::string_view address) {
         const auto found = confirmed.find(address);
         return found == confirmed.end() ? std::string() : found->second;
