@@ -20,7 +20,7 @@ class Nowhere : public Sink {
 
 // Patterns are built when they are first used: between them the samples hold a report, a decision,
 // links, a quoted mail and a name card. All names are invented.
-constexpr std::array<std::string_view, 3> kSamples{
+constexpr std::array<std::string_view, 4> kSamples{
     R"(From: =?gb18030?B?sOy5q8rS?= <office@unit.example>
 To: desk@county.example
 Subject: =?utf-8?B?5pyI5oql?=
@@ -83,6 +83,43 @@ Content-Type: text/html; charset=utf-8
 
 <p>关于报送2024年度工作计划的报告</p><table><tr><td>单位</td><td>数量</td></tr></table>
 <blockquote>&gt; 原邮件</blockquote><a href="http://news.example/a">公示链接</a>
+)",
+    // A decision as a Word file (tests/data/demo/paper.py makes such).
+    R"(From: office@unit.example
+Subject: paper
+Content-Type: application/octet-stream
+Content-Transfer-Encoding: base64
+Content-Disposition: attachment; filename=1.docx
+
+UEsDBBQAAAAIAAAAIVjMVIwQ4AAAAJwBAAATAAAAW0NvbnRlbnRfVHlwZXNdLnhtbH2Qy07DMBBF
+f8XyFsUTukAIJekCyhJYlA+w7Eli4Zc8bil/z6QtXaDC0r6PM7rd+hC82GMhl2Ivb1UrBUaTrItT
+L9+3z829XA/d9isjCbZG6uVca34AIDNj0KRSxsjKmErQlZ9lgqzNh54QVm17BybFirE2demQQ/eE
+o975KjYH/j5hC3qS4vFkXFi91Dl7Z3RlHfbR/qI0Z4Li5NFDs8t0wwYJVwmL8jfgnHvlHYqzKN50
+qS86sAs+U7Fgk9kFTqr/a67cmcbRGbzkl7ZckkEiHjh4dVGCdvHnfjjOPXwDUEsDBBQAAAAIAAAA
+IVg2V97cogAAABgBAAALAAAAX3JlbHMvLnJlbHONzzsOwjAMBuCrRN6pCwNCqGkXhNQVlQNEiZtG
+NA8l4XV7MjBQxMBo+/dnuekedmY3isl4x2Fd1cDISa+M0xzOw3G1g65tTjSLXBJpMiGxsuIShynn
+sEdMciIrUuUDuTIZfbQilzJqDEJehCbc1PUW46cBS5P1ikPs1RrY8Az0j+3H0Ug6eHm15PKPE1+J
+IouoKXO4+6hQvdtVYQHbBhcvti9QSwMEFAAAAAgAAAAhWIHyfTVpAwAANAkAABEAAAB3b3JkL2Rv
+Y3VtZW50LnhtbLVW23LaVhT9FY/eG2HadFrGONOXvnUmD+0HEFlN3DGXkajdvgnHgDEQQS3XYy6D
+iYNJMlTg4hRZgPgYzj7n8JRf6JbkkHQmTl2Nqwddz1l7raW9jrT24Jf41sq2rKibyURUWL0XElbk
+hJTc2Ew8jgo/fP/tZ18JD9bXdiIbSennuJxIr+D4hBrZiQpP0ulURBRV6Ykcj6n3kik5gc9+TCrx
+WBovlcfiTlLZSClJSVZVhItvieFQ6EsxHttMCC7ko+TGr+4x5e0eKu7hJ2llJ7Id24oKEhaTFUFc
+XxOXT72dRyGipmKSHBVSiqzKyrYsrNPTEXGKYO1Cw2b1KmueMbPNKjm40FyEtIej+Gh3V5W3S9SY
+wYs9Nq1BbghmjVyd/4/1UCVKRH1+yblmhEPhL+baUfg+6KObC38KE6aHxC4S2347qV27eJRDYcHQ
+iDUm00P+Zo+eTng/w7JdqJRZd4DgvNIhVo0WungzGDgbt4ilsRcOmdTIrM2Ml2R8xk4zCP71asjb
+vvsmdL0F5D/VaUFbWsFH/XBgZ9lYp63O20lpafHC0MAw+SxPG63FWQsOkXqJX3ZBmyzy1cXzJrEK
+7MSB7FO8TxsF9mzg9nPPgOnRXMvw/vPFsbm8RB9ZIU8sG412cWZN0MvEzs21A2L9AeVnWJEOqpC9
+gN9KUJ/6FcEsQPYlHSJCkfV6WBHKGajXabPNanu8u4ddPNd2g0mmjR5t2JAdEqeJJaBSfa8d+TsO
+0vtHaKoHrNXB0HzoEjRcekjDdemkArks/bONblC9Anl7cbLPZwNXvjHkziucSK5a/gB+nqEXu1Dp
+oSGBJSBzNJZYB1jFd8Pl5oX7mvP5LrGK2CIBu2Jaoz3nPnao95rrLnXjL3x5qBlbD5zjz71HNwlI
+P9ryDn4N6XYZt/WPd7H4DuKWQKzwClvoDoDo0WCR128GEpcK/4vO1TtgtuiY9PeTOwBaDf+rPHH5
+Om+/TION8T/k+dfYNbA/wMQtvzzkqkiPO/zNCBNNbAPPMTtscsnsod912FPEKtNGeTkLI++2t94n
+4w7mDrK4bmSuJ2K++qN3aS1z0/Sz9uFgYr2mjX03oXoF6/qDeb/AzUnwNSTIp/yTibZLcy2Pe1zl
+4OqSWE+Rs+/PRwFVWUo/VPyPsv+XIr7/A1r/G1BLAQIUAxQAAAAIAAAAIVjMVIwQ4AAAAJwBAAAT
+AAAAAAAAAAAAAACAAQAAAABbQ29udGVudF9UeXBlc10ueG1sUEsBAhQDFAAAAAgAAAAhWDZX3tyi
+AAAAGAEAAAsAAAAAAAAAAAAAAIABEQEAAF9yZWxzLy5yZWxzUEsBAhQDFAAAAAgAAAAhWIHyfTVp
+AwAANAkAABEAAAAAAAAAAAAAAIAB3AEAAHdvcmQvZG9jdW1lbnQueG1sUEsFBgAAAAADAAMAuQAA
+AHQFAAAAAA==
 )"};
 
 }  // namespace

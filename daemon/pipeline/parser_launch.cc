@@ -65,9 +65,11 @@ class SpawnPlan {
     posix_spawnattr_t attributes_{};
 };
 
-/// Nothing of filingd's environment reaches the parser; a thread of OpenMP would forbid forking.
+/// Nothing of filingd's environment reaches the parser; a thread of OpenMP would forbid forking;
+/// names of libraries bound at the start are not looked up in each child.
 std::vector<std::string> clean_environment() {
-    std::vector<std::string> all{"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "OMP_THREAD_LIMIT=1"};
+    std::vector<std::string> all{"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "OMP_THREAD_LIMIT=1",
+                                 "LD_BIND_NOW=1"};
 #ifdef FILINGD_INSTRUMENTED
     for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
         if (const char* value = std::getenv(name)) all.push_back(std::string(name) + "=" + value);
