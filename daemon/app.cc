@@ -27,6 +27,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kStatusEvery = 10s;
+constexpr auto kForACommand = 2s;  ///< a filingctl holds the lock for a moment
 
 class Daemon {
  public:
@@ -37,7 +38,7 @@ class Daemon {
         const std::string& directory = rulebook_.settings.state_directory;
         TRY(pipeline::make_state_directory(base::system_env(), directory));
         TRY(storage::check_state_directory(directory));
-        TRY_ASSIGN(auto lock, storage::StateLock::take(directory));
+        TRY_ASSIGN(auto lock, storage::StateLock::take(directory, kForACommand));
         lock_.emplace(std::move(lock));
         service::PipelineWorker::Mode mode;
         mode.hold =

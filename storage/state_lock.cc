@@ -6,10 +6,23 @@
 
 #include <cerrno>
 #include <string_view>
+#include <thread>
 
 namespace storage {
 
 namespace {
+
+constexpr std::chrono::milliseconds kLook{20};
+
+/// False with errno: EWOULDBLOCK when somebody held it all the time.
+bool lock_within(int fd, std::chrono::milliseconds patience) {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= until) return false;
+        std::this_thread::sleep_for(kLook);
+    }
+    return true;
+}
 
 std::string holder(int fd) {
     char text[32] = {};
@@ -19,11 +32,12 @@ std::string holder(int fd) {
 
 }  // namespace
 
-base::Result<StateLock> StateLock::take(const std::string& state_directory) {
+base::Result<StateLock> StateLock::take(const std::string& state_directory,
+                                        std::chrono::milliseconds patience) {
     const std::string path = state_directory + "/lock";
     base::UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!fd) return base::fail(base::system_error(errno, "cannot open " + path));
-    if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (!lock_within(fd.get(), patience)) {
         if (errno != EWOULDBLOCK)
             return base::fail(base::system_error(errno, "cannot lock " + path));
         return base::fail(base::Kind::Conflict, base::Scope::Process,

@@ -5,7 +5,9 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <set>
+#include <thread>
 
 #include "storage/outbox.h"
 #include "storage/permissions.h"
@@ -189,6 +191,15 @@ TEST(StateLock, ASecondTakerHearsWhoHoldsIt) {
     EXPECT_THAT(second.error().hint, HasSubstr(std::to_string(::getpid())));
     { const auto released = std::move(*first); }
     EXPECT_TRUE(StateLock::take(state.path()));
+}
+
+TEST(StateLock, AWaitingTakerGetsItFromACommandThatEnds) {
+    const StateFolder state;
+    auto first = StateLock::take(state.path());
+    ASSERT_TRUE(first);
+    std::jthread command(
+        [held = std::move(*first)]() mutable { const auto released = std::move(held); });
+    EXPECT_TRUE(StateLock::take(state.path(), std::chrono::minutes(1)));
 }
 
 TEST(Permissions, ADirectoryOpenToOthersIsRefusedWithItsCure) {
