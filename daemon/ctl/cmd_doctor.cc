@@ -36,14 +36,21 @@ Finding failed(std::string what, const base::Error& error) {
     return {std::move(what), Health::Fail, base::describe(error)};
 }
 
+Finding finding_of(const imap::CheckStep& step, const std::string& mailbox) {
+    std::string what = "IMAP " + mailbox + ": " + step.what;
+    if (!step.error) return {std::move(what), Health::Ok, step.detail};
+    // Of a good session only a folder that isn't there: filingd goes on without it.
+    const bool only_missing =
+        step.what.starts_with("folder ") && step.error->kind == base::Kind::BadInput;
+    return {std::move(what), only_missing ? Health::Warn : Health::Fail,
+            base::describe(*step.error)};
+}
+
 void examine_mailboxes(const config::Rulebook& rulebook, std::vector<Finding>& findings) {
     for (const auto& settings : rulebook.settings.mailboxes)
         for (const auto& step : imap::check(settings, imap::connector_for(settings),
                                             imap::account_for(settings), base::system_clock(), {}))
-            findings.push_back(
-                step.error
-                    ? failed("IMAP " + settings.name + ": " + step.what, *step.error)
-                    : Finding{"IMAP " + settings.name + ": " + step.what, Health::Ok, step.detail});
+            findings.push_back(finding_of(step, settings.name));
 }
 
 void examine_smtp(const config::Rulebook& rulebook, std::vector<Finding>& findings) {

@@ -59,7 +59,7 @@ base::Result<ordered_json> value_or_null(Office& office, const std::string& key)
 base::Result<std::string> sentence_for_reader(Office& office,
                                               std::span<const storage::Accounting> accounting) {
     auto& ledger = office.ledger();
-    std::string text;
+    std::string text = pipeline::disk_trouble(office.desk());
     for (const auto& mailbox : office.rulebook().settings.mailboxes) {
         TRY_ASSIGN(const auto trouble,
                    ledger.value(std::string(pipeline::kMailboxState) + mailbox.name));

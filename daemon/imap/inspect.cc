@@ -39,7 +39,7 @@ std::vector<CheckStep> check(const config::MailboxSettings& settings, const Conn
                              std::stop_token stop) {
     std::vector<CheckStep> steps;
     auto wire = connector(stop);
-    steps.push_back({"connection", {}, {}});
+    steps.push_back({"connection", {}, settings.url});
     if (!wire) {
         steps.back().error = wire.error();
         return steps;

@@ -10,14 +10,6 @@ namespace {
 /// Below this the ledger may be unable to take a note of it: it is looked at when asked.
 constexpr std::uint64_t kScarce = 32ULL << 20;
 
-/// Empty while there is room.
-std::string disk_words(Desk& desk) {
-    const auto room = desk.env.free_space(desk.rulebook.settings.state_directory);
-    if (!room || *room >= kScarce) return {};
-    return fmt::format("磁盘空间不足（只剩 {} MiB），请清理磁盘，空间恢复后程序自动继续；",
-                       *room >> 20U);
-}
-
 base::Result<std::string> mailbox_words(Desk& desk, const std::string& name) {
     TRY_ASSIGN(const auto state, desk.ledger.value(std::string(kMailboxState) + name));
     TRY_ASSIGN(const auto sync, desk.ledger.value(std::string(kLastSync) + name));
@@ -29,8 +21,15 @@ base::Result<std::string> mailbox_words(Desk& desk, const std::string& name) {
 
 }  // namespace
 
+std::string disk_trouble(const Desk& desk) {
+    const auto room = desk.env.free_space(desk.rulebook.settings.state_directory);
+    if (!room || *room >= kScarce) return {};
+    return fmt::format("磁盘空间不足（只剩 {} MiB），请清理磁盘，空间恢复后程序自动继续；",
+                       *room >> 20U);
+}
+
 base::Result<std::string> health_sentence(Desk& desk) {
-    std::string sentence = disk_words(desk);
+    std::string sentence = disk_trouble(desk);
     for (const auto& mailbox : desk.rulebook.settings.mailboxes) {
         TRY_ASSIGN(const auto words, mailbox_words(desk, mailbox.name));
         sentence += words + "；";

@@ -16,6 +16,9 @@ inline constexpr std::string_view kMailboxState = "mailbox_state:";
 inline constexpr std::string_view kLastSync = "last_sync:";
 inline constexpr std::string_view kMailerState = "mailer_state";
 
+/// Looked at when asked: a ledger without room can take no note of it. Empty while there is room.
+std::string disk_trouble(const Desk& desk);
+
 base::Result<std::string> health_sentence(Desk& desk);
 
 /// "work/INBOX: 30 = filed 20 + duplicate 2 + …": the identity of design.md, one folder a line.
