@@ -109,15 +109,16 @@ struct CertificateText {
 
 constexpr CertificateText kUntrusted{
     -1, "the mail server's certificate is not signed by an authority this machine trusts",
-    "check the host name in [smtp] url, or name the authority's certificate in ca_file; "
-    "nothing was sent and no password was given away"};
+    "发信服务器的证书不是由受信任的机构签发的，没有发信，也没有发送密码。请核对 [smtp] url；"
+    "自建服务器请在 ca_file 中指定其根证书。"};
 constexpr std::array<CertificateText, 3> kCertificateTexts{{
     {1, "the mail server's certificate was made out for another host name",
-     "check the host name in [smtp] url; nothing was sent and no password was given away"},
-    {9, "the mail server's certificate is not valid yet", "check this machine's clock"},
+     "发信服务器的证书与配置的主机名不符，没有发信，也没有发送密码。请核对 [smtp] url "
+     "中的主机名。"},
+    {9, "the mail server's certificate is not valid yet",
+     "发信服务器的证书还没有生效，请核对本机时间。"},
     {10, "the mail server's certificate has expired",
-     "check this machine's clock; if it is right, the server's operator must renew the "
-     "certificate"},
+     "发信服务器的证书已过期，没有发信。请先核对本机时间；时间无误则请服务器管理员更新证书。"},
 }};
 
 base::Failure certificate_failure(long verify_result, const char* words) {
@@ -248,7 +249,7 @@ base::Result<CURLcode> Mailer::Impl::perform(std::string_view what) {
         return base::fail(
             base::Kind::Denied, base::Scope::Service,
             "the mail server offers no encryption (STARTTLS)",
-            "use smtps:// in [smtp] url; nothing was sent and no password was given away");
+            "发信服务器在该端口不支持加密，没有发信，也没有发送密码。请改用 smtps:// 地址。");
     return code;
 }
 
@@ -293,12 +294,14 @@ base::Result<> Mailer::try_login(std::stop_token stop) {
     if (code == CURLE_OK) return {};
     const Delivery delivery = classify(dialogue.tracker, {}, curl_easy_strerror(code));
     if (delivery.fate == Fate::Login)
-        return base::fail(
-            base::Kind::Auth, base::Scope::Service, "the mail server refused the login",
-            "write the new authorisation code into the password file of [smtp]", delivery.answer);
+        return base::fail(base::Kind::Auth, base::Scope::Service,
+                          "the mail server refused the login",
+                          "发信登录被拒绝。163 邮箱请使用“授权码”（不是网页密码），把新码写入 "
+                          "[smtp] 所指的密码文件。",
+                          delivery.answer);
     return base::fail(base::Kind::Transient, base::Scope::Service,
-                      "the mail server can't be used now", "check [smtp] url and the network",
-                      delivery.answer);
+                      "the mail server can't be used now",
+                      "暂时无法发信，程序会自动重试。请检查网络和 [smtp] url。", delivery.answer);
 }
 
 }  // namespace smtp
