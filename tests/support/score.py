@@ -188,10 +188,13 @@ def compare_fields(counts, truth, got, where):
         if name.split(".")[0] in HINTS or f"fields.{name.split('.')[0]}" in undecided:
             continue
         counts["fields"].compare(f"{where} {name}", value, mine.get(name))
+        counts[f"fields of {got['obligation']}"].compare(where, value, mine.get(name))
 
 
 def compare_filings(truth_filings, judged, run):
-    counts = collections.OrderedDict((name, Counted()) for name in ("found", "pieces", "missing", "fields", "due", "on_time"))
+    counts = collections.defaultdict(Counted)
+    for name in ("found", "pieces", "missing", "due", "on_time", "fields"):
+        counts[name] = Counted()
     got_by_key = {key_of(row): row for row in run.filings}
     for truth in truth_filings:
         where = f"{truth['mails'][-1]} {words(key_of(truth))}"
@@ -280,6 +283,18 @@ def print_misses(title, misses):
             print(f"      unread   {', '.join(miss['unread'])}")
 
 
+def print_fields(misses):
+    """A line for each filing."""
+    filings = collections.defaultdict(list)
+    for miss in misses:
+        filing, _, name = miss["file"].rpartition(" ")
+        filings[filing].append(f"{name} {miss['expected']}≠{miss['got']}")
+    if filings:
+        print(f"\nfilings, fields (expected≠got): {len(misses)}")
+    for filing, told in filings.items():
+        print(f"  {filing}: {', '.join(told)}")
+
+
 def report(judged, counts, duties):
     groups = {"all mails": judged, "  every format in them is supported": [j for j in judged if not j.unread],
               "  a format in them is not supported yet": [j for j in judged if j.unread]}
@@ -290,7 +305,9 @@ def report(judged, counts, duties):
     print_misses("misses, formats supported", [j.miss() for j in judged if not j.right and not j.unread])
     print_misses("misses, a format not supported yet", [j.miss() for j in judged if not j.right and j.unread])
     for name, counted in counts.items():
-        print_misses(f"filings, {name}", counted.misses)
+        if not name.startswith("fields"):
+            print_misses(f"filings, {name}", counted.misses)
+    print_fields(counts["fields"].misses)
     print_misses("duties", duties.misses)
 
 
