@@ -8,6 +8,7 @@ import argparse
 import os
 import pathlib
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -205,6 +206,8 @@ def arguments():
 
 def main():
     chosen = arguments()
+    for end in (signal.SIGINT, signal.SIGTERM):  # also where a shell in the background ignores them
+        signal.signal(end, lambda *_: sys.exit(143))
     root = pathlib.Path(tempfile.mkdtemp(prefix="filingd-bench-", dir=chosen.folder))
     root.chmod(0o755)
     counts = [int(each) for each in chosen.growth.split(",") if each]
