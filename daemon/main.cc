@@ -1,5 +1,7 @@
 /// filingd: reads the command line, then hands over to the App.
 
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <clocale>
 #include <iostream>
@@ -28,6 +30,8 @@ int check_configuration(const config::Rulebook& rulebook) {
 
 int main(int argc, char** argv) {
     std::setlocale(LC_CTYPE, "C.UTF-8");
+    // Else the allocator takes the texts of large mails into its heap and keeps their room.
+    ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
     CLI::App cli(kAbout, "filingd");
     app::Options options;
     std::string as_of;
