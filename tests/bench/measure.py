@@ -60,6 +60,7 @@ class _Sampler(threading.Thread):
     def __init__(self, pid, cost, interval):
         super().__init__(daemon=True)
         self.pid, self.cost, self.interval, self.over = pid, cost, interval, threading.Event()
+        self.own_name = _read(f"/proc/{pid}/comm").strip()
 
     def run(self):
         while not self.over.wait(self.interval):
@@ -77,6 +78,8 @@ class _Sampler(threading.Thread):
         cost.main, cost.others = max(cost.main, main), max(cost.others, others)
         cost.peak = max(cost.peak, _peak(self.pid))
         for server in _children(self.pid):
+            if _read(f"/proc/{server}/comm").strip() == self.own_name:
+                continue  # not yet another program: it shares our memory
             cost.server_peak = max(cost.server_peak, _peak(server))
             for child in _children(server):
                 # A child of this moment is still the server's image: its peak counts once it is its own.

@@ -220,7 +220,8 @@ def main():
                 papers(bench, chosen.rounds, chosen.mails)
             if chosen.large:
                 large(bench, max(1, chosen.rounds // 2), chosen.large)
-            growth(bench, counts)
+            if counts:
+                growth(bench, counts)
     finally:
         shutil.rmtree(root, ignore_errors=True)
     return 0
