@@ -93,7 +93,7 @@ TEST(Pdf, ReadsAtMostTheAllowedPages) {
 
 TEST(Pdf, ReadsTheLibrariesCjkTables) {
     const auto reading = samples::read(std::string(parsers::document::warm_pdf()));
-    EXPECT_EQ(reading.text, "filingd\n月报\n月报\n");
+    EXPECT_EQ(reading.text, "filingd\n月报\n月报\n月报\n");
 }
 
 TEST(PageLines, OrdersWordsByLineAndPlace) {
