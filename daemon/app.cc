@@ -1,7 +1,9 @@
 #include "daemon/app.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -11,6 +13,7 @@
 
 #include "base/text.h"
 #include "config/address.h"
+#include "daemon/imap/troubles.h"
 #include "daemon/pipeline/health.h"
 #include "daemon/service/exit_code.h"
 #include "daemon/service/log.h"
@@ -27,6 +30,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kStatusEvery = 10s;
+constexpr rlim_t kDescriptors = 8192;
 constexpr auto kForACommand = 2s;  ///< a filingctl holds the lock for a moment
 
 class Daemon {
@@ -72,7 +76,9 @@ class Daemon {
         std::optional<base::Error> failure;
         std::jthread working([this] { pipeline_->run(stop_.get_token()); });
         for (const auto& mailbox : mailboxes_)
-            if (const auto done = mailbox->once(stop_.get_token()); !done) failure = done.error();
+            if (const auto done = mailbox->once(stop_.get_token());
+                !done && !imap::is(imap::Trouble::Stopping, done.error()))
+                failure = done.error();
         pipeline_->finish();
         working.join();
         if (!failure) failure = pipeline_->failure();
@@ -175,6 +181,14 @@ class Daemon {
     std::unique_ptr<storage::Ledger> status_ledger_;
 };
 
+/// A batch of mails with many documents holds many files open.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, kDescriptors);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 bool is_loopback_url(const std::string& text) {
     const auto url = config::parse_server_url(text);
     return url && config::is_loopback(url->host);
@@ -190,6 +204,7 @@ bool rehearsal_is_safe(const Options& options, const config::Rulebook& rulebook)
 
 int run(const Options& options, const config::Rulebook& rulebook) {
     std::signal(SIGPIPE, SIG_IGN);
+    raise_descriptor_limit();
     ::umask(0027);
     service::start_log(options.verbose ? service::Level::Debug : service::Level::Info,
                        !service::logs_to_journal());

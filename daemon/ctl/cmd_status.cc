@@ -73,8 +73,10 @@ base::Result<std::string> sentence_for_reader(Office& office,
             text += say(_("Mailbox {} has not been read yet"), mailbox.name);
         text += _("; ");
     }
-    TRY_ASSIGN(const auto mailer, ledger.value(std::string(pipeline::kMailerState)));
-    if (mailer && !mailer->empty()) text += *mailer + _("; ");
+    for (const auto key : {pipeline::kPipelineState, pipeline::kMailerState}) {
+        TRY_ASSIGN(const auto trouble, ledger.value(key));
+        if (trouble && !trouble->empty()) text += *trouble + _("; ");
+    }
     std::uint64_t waiting = 0;
     std::uint64_t review = 0;
     for (const auto& line : accounting) {
@@ -103,7 +105,7 @@ base::Result<int> run(Office& office, bool json) {
         }
         TRY_ASSIGN(out["last_backup"], value_or_null(office, "last_backup"));
         TRY_ASSIGN(out["last_verify"], value_or_null(office, "last_verify"));
-        std::cout << out.dump() << "\n";
+        std::cout << out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
         return balanced ? 0 : 1;
     }
     TRY_ASSIGN(const auto sentence, sentence_for_reader(office, accounting));

@@ -121,7 +121,8 @@ base::Result<> queue_digest_if_due(Desk& desk) {
         !config::is_working_day(desk.rulebook.calendar, day))
         return {};
     if (now < base::start_of(day) + notices.digest_at) return {};
-    const std::string key = "digest:" + base::format_date(day);
+    // A rehearsal leaves the day's own digest to the day.
+    const std::string key = "digest:" + base::format_date(day) + (desk.as_of ? ":rehearsal" : "");
     TRY_ASSIGN(const auto existing, desk.ledger.notice_by_key(key));
     if (existing) return {};
 
@@ -140,6 +141,7 @@ base::Result<> queue_digest_if_due(Desk& desk) {
     notice.created_at = stamp;
     return desk.ledger.transaction([&]() -> base::Result<> {
         TRY(desk.ledger.add_notice(notice));
+        if (desk.as_of) return {};
         return desk.ledger.put_value(kLastDigest, base::format_instant(now));
     });
 }

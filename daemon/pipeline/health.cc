@@ -34,8 +34,10 @@ base::Result<std::string> health_sentence(Desk& desk) {
         TRY_ASSIGN(const auto words, mailbox_words(desk, mailbox.name));
         sentence += words + "；";
     }
-    TRY_ASSIGN(const auto mailer, desk.ledger.value(kMailerState));
-    if (mailer && !mailer->empty()) sentence += *mailer + "；";
+    for (const auto key : {kPipelineState, kMailerState}) {
+        TRY_ASSIGN(const auto trouble, desk.ledger.value(key));
+        if (trouble && !trouble->empty()) sentence += *trouble + "；";
+    }
     std::uint64_t waiting = 0;
     std::uint64_t review = 0;
     TRY_ASSIGN(const auto accounting, desk.ledger.accounting());

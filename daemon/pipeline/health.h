@@ -15,6 +15,7 @@ namespace pipeline {
 inline constexpr std::string_view kMailboxState = "mailbox_state:";
 inline constexpr std::string_view kLastSync = "last_sync:";
 inline constexpr std::string_view kMailerState = "mailer_state";
+inline constexpr std::string_view kPipelineState = "pipeline_state";
 
 /// Looked at when asked: a ledger without room can take no note of it. Empty while there is room.
 std::string disk_trouble(const Desk& desk);

@@ -36,8 +36,11 @@ base::Result<> judge_parsed(Desk& desk, std::span<const storage::Message> batch)
         const auto found = confirmed.find(address);
         return found == confirmed.end() ? std::string() : found->second;
     };
+    base::Result<> looked_up;
     context.is_own_message = [&](std::string_view message_id) {
-        return desk.ledger.is_own_message_id(message_id).value_or(false);
+        const auto own = desk.ledger.is_own_message_id(message_id);
+        if (!own) looked_up = base::fail(own.error());
+        return own && *own;
     };
     std::vector<std::pair<base::MessageId, std::string>> judged;
     for (const auto& message : batch) {
@@ -48,6 +51,7 @@ base::Result<> judge_parsed(Desk& desk, std::span<const storage::Message> batch)
             parsed ? judge::judge(desk.rulebook, *parsed, context) : unreadable();
         judged.emplace_back(message.id, encode_judgement(judgement));
     }
+    TRY(looked_up);
     return desk.ledger.transaction([&]() -> base::Result<> {
         std::vector<base::MessageId> ids;
         for (const auto& [id, judgement] : judged) {

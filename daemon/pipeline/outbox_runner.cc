@@ -15,6 +15,7 @@ using storage::NoticeState;
 constexpr minutes kFirstRetry{5};
 constexpr minutes kLongestRetry{67};
 constexpr days kLifetime{5};
+constexpr minutes kAfterJournalFailure{1};
 constexpr std::uint64_t kReceiptsPerAddressAndHour = 10;
 
 minutes retry_after(std::uint32_t attempts) {
@@ -22,11 +23,16 @@ minutes retry_after(std::uint32_t attempts) {
     return std::min<minutes>(doubled, kLongestRetry);
 }
 
-smtp::Delivery nothing_handed_over(const base::Error& error) {
-    smtp::Delivery delivery;
-    delivery.fate = error.kind == base::Kind::Auth ? smtp::Fate::Login : smtp::Fate::Later;
-    delivery.answer = base::describe(error);
-    return delivery;
+/// "a@b.test (550 no such user)" for each recipient the server did not take; empty when it took
+/// all.
+std::string refused_recipients(const smtp::Delivery& delivery) {
+    std::string words;
+    for (const auto& recipient : delivery.recipients) {
+        if (recipient.accepted()) continue;
+        words += (words.empty() ? "" : ", ") + recipient.address + " (" +
+                 std::to_string(recipient.code) + " " + recipient.text + ")";
+    }
+    return words;
 }
 
 }  // namespace
@@ -53,35 +59,62 @@ base::Result<bool> OutboxRunner::send_next(std::stop_token stop) {
     if (paused_until_ && now < *paused_until_) return false;
     TRY_ASSIGN(const auto notice, outbox_.next_to_send(now));
     if (!notice) return false;
-    TRY_ASSIGN(const bool may, may_send(*notice, now));
-    if (!may) return false;
-    TRY(deliver(*notice, stop));
+    TRY_ASSIGN(const bool in_pace, may_send_now(now));
+    if (!in_pace) return false;
+    TRY_ASSIGN(const bool capped, cancel_over_cap(*notice, now));
+    if (!capped) TRY(deliver(*notice, stop));
     return true;
 }
 
-/// Pace and caps. A receipt over its cap is cancelled; everything else waits.
-base::Result<bool> OutboxRunner::may_send(const storage::Notice& notice, base::Instant now) {
+base::Result<bool> OutboxRunner::may_send_now(base::Instant now) {
     const auto& smtp = rulebook_.settings.smtp;
     TRY_ASSIGN(const auto quarter, ledger_.count_sent_since(now - minutes(15), ""));
     TRY_ASSIGN(const auto day, ledger_.count_sent_since(now - hours(24), ""));
-    if (quarter >= smtp.per_15_minutes || day >= smtp.per_day) return false;
-    if (notice.kind != storage::NoticeKind::Receipt) return true;
+    return quarter < smtp.per_15_minutes && day < smtp.per_day;
+}
+
+/// An address gets only so many receipts an hour: true when this one is one too many, and ended.
+base::Result<bool> OutboxRunner::cancel_over_cap(const storage::Notice& notice, base::Instant now) {
+    if (notice.kind != storage::NoticeKind::Receipt) return false;
     TRY_ASSIGN(const auto to_address, ledger_.count_sent_since(now - hours(1), notice.to.front()));
-    if (to_address < kReceiptsPerAddressAndHour) return true;
+    if (to_address < kReceiptsPerAddressAndHour) return false;
     TRY(ledger_.transaction([&] {
         return ledger_.set_notice_state(notice.id, NoticeState::Cancelled,
                                         "more receipts in an hour than one address may get", {},
                                         now);
     }));
-    return false;
+    return true;
 }
 
 base::Result<> OutboxRunner::deliver(const storage::Notice& notice, std::stop_token stop) {
     TRY(outbox_.begin_sending(notice.id, clock_.now()));
-    TRY(journal_.catch_up(ledger_));
+    if (const auto written = journal_.catch_up(ledger_); !written) {
+        // Nothing went out: the notice waits until the journal can be written.
+        const auto now = clock_.now();
+        trouble_ = "流水无法写入，通知暂停发送：" + base::describe(written.error());
+        TRY(outbox_.finish(notice.id, NoticeState::Queued, "", now + kAfterJournalFailure, now));
+        return written;
+    }
     auto delivery = send_(notice.to, notice.rendered, stop);
-    if (!delivery) return conclude(notice, nothing_handed_over(delivery.error()));
+    if (!delivery) return not_handed_over(notice, delivery.error());
     return conclude(notice, *delivery);
+}
+
+/// Our side failed before a byte of the notice went out. What a person must mend makes it wait as
+/// long as it takes; a notice that can never be sent (its address) is refused.
+base::Result<> OutboxRunner::not_handed_over(const storage::Notice& notice,
+                                             const base::Error& error) {
+    const auto now = clock_.now();
+    service::warning("notice {} not sent: {}", base::label(notice.id), base::describe(error));
+    if (error.kind == base::Kind::BadInput && error.scope == base::Scope::Message)
+        return outbox_.finish(notice.id, NoticeState::Refused, base::describe(error), {}, now);
+    if (error.kind == base::Kind::Auth)
+        note_refused_login(now);
+    else
+        trouble_ = "通知发不出去：" + (error.hint.empty() ? error.text : error.hint);
+    const auto again =
+        error.kind == base::Kind::Auth ? *paused_until_ : now + retry_after(notice.attempts);
+    return outbox_.finish(notice.id, NoticeState::Queued, base::describe(error), again, now);
 }
 
 base::Result<> OutboxRunner::conclude(const storage::Notice& notice,
@@ -89,9 +122,15 @@ base::Result<> OutboxRunner::conclude(const storage::Notice& notice,
     const auto now = clock_.now();
     NoticeState state = NoticeState::Sent;
     std::optional<base::Instant> again;
+    std::string answer = delivery.answer;
+    const std::string refused = refused_recipients(delivery);
     switch (delivery.fate) {
         case smtp::Fate::Sent:
             trouble_.clear();
+            if (!refused.empty()) {
+                trouble_ = "部分收件人被对方服务器拒收，请核对地址：" + refused;
+                answer += "; refused: " + refused;
+            }
             login_was_refused_ = false;
             paused_until_.reset();
             break;
@@ -113,9 +152,8 @@ base::Result<> OutboxRunner::conclude(const storage::Notice& notice,
             if (state == NoticeState::Queued) again = now + retry_after(notice.attempts);
             break;
     }
-    service::info("notice {} {}: {}", base::label(notice.id), storage::name(state),
-                  delivery.answer);
-    TRY(outbox_.finish(notice.id, state, delivery.answer, again, now));
+    service::info("notice {} {}: {}", base::label(notice.id), storage::name(state), answer);
+    TRY(outbox_.finish(notice.id, state, answer, again, now));
     return journal_.catch_up(ledger_);
 }
 

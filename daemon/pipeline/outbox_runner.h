@@ -40,7 +40,9 @@ class OutboxRunner {
     [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
  private:
-    base::Result<bool> may_send(const storage::Notice& notice, base::Instant now);
+    base::Result<bool> may_send_now(base::Instant now);
+    base::Result<bool> cancel_over_cap(const storage::Notice& notice, base::Instant now);
+    base::Result<> not_handed_over(const storage::Notice& notice, const base::Error& error);
     base::Result<> deliver(const storage::Notice& notice, std::stop_token stop);
     base::Result<> conclude(const storage::Notice& notice, const smtp::Delivery& delivery);
     void note_refused_login(base::Instant now);

@@ -15,11 +15,34 @@ namespace {
 using storage::Message;
 
 constexpr std::chrono::milliseconds kPoll{200};
+constexpr std::size_t kOpenObjects = 256;
+constexpr std::size_t kKeptText =
+    64U << 20;  ///< of one batch, in memory; the rest of it waits its turn
+
+/// Documents of the whole batch, made durable together, but never so many that descriptors run out.
+class ObjectBatch {
+ public:
+    explicit ObjectBatch(storage::Spool& spool) : spool_(spool) {}
+
+    base::Result<> add(storage::Incoming object) {
+        files_.push_back(std::move(object));
+        return files_.size() >= kOpenObjects ? commit() : base::Result<>();
+    }
+    base::Result<> commit() {
+        TRY(spool_.commit_objects(files_));
+        files_.clear();
+        return {};
+    }
+
+ private:
+    storage::Spool& spool_;
+    std::vector<storage::Incoming> files_;
+};
 
 /// The documents of one message on their way into the spool.
 class SpooledObjects final : public ParserProcess::Objects {
  public:
-    explicit SpooledObjects(storage::Spool& spool) : spool_(spool) {}
+    SpooledObjects(storage::Spool& spool, ObjectBatch& batch) : spool_(spool), batch_(batch) {}
 
     base::Result<> begin(std::size_t index, const parsers::Document&) override {
         TRY_ASSIGN(auto incoming, spool_.begin_object());
@@ -31,13 +54,13 @@ class SpooledObjects final : public ParserProcess::Objects {
     base::Result<> finish() override {
         TRY(current_->finish());
         hashes_[index_] = current_->sha256();
-        files_.push_back(std::move(*current_));
+        auto object = std::move(*current_);
         current_.reset();
-        return {};
+        return batch_.add(std::move(object));
     }
+    /// Objects of the first try stay in the spool until it is cleaned.
     void restart() override {
         current_.reset();
-        files_.clear();
         hashes_.clear();
     }
 
@@ -45,15 +68,20 @@ class SpooledObjects final : public ParserProcess::Objects {
         const auto found = hashes_.find(index);
         return found == hashes_.end() ? std::string() : found->second;
     }
-    std::vector<storage::Incoming> take_files() { return std::move(files_); }
 
  private:
     storage::Spool& spool_;
+    ObjectBatch& batch_;
     std::size_t index_ = 0;
     std::unique_ptr<storage::Incoming> current_;
-    std::vector<storage::Incoming> files_;
     std::map<std::size_t, std::string> hashes_;
 };
+
+std::size_t kept_size(const parsers::Parsed& parsed) {
+    std::size_t size = 0;
+    for (const auto& document : parsed.documents) size += document.text.size();
+    return size;
+}
 
 struct Job {
     const Message* message = nullptr;
@@ -124,22 +152,28 @@ Message with_headers(const Message& message, const parsers::Parsed& parsed) {
 class Parsing {
  public:
     Parsing(Desk& desk, ParserProcess& parser, std::span<const Message> batch)
-        : desk_(desk), parser_(parser), limits_(limits_from(desk.rulebook.settings.parser)) {
+        : desk_(desk),
+          parser_(parser),
+          objects_(desk.spool),
+          limits_(limits_from(desk.rulebook.settings.parser)) {
         for (const auto& message : batch) {
-            Job job{&message, SpooledObjects(desk.spool), {}, false};
+            Job job{&message, SpooledObjects(desk.spool, objects_), {}, false};
             jobs_.push_back(std::make_unique<Job>(std::move(job)));
         }
     }
-    ~Parsing() { parser_.cancel(); }
+    ~Parsing() {
+        if (parser_.running() > 0) parser_.cancel();
+    }
     Parsing(const Parsing&) = delete;
     Parsing& operator=(const Parsing&) = delete;
 
     /// Keeps as many children busy as there may be.
     base::Result<> parse(std::stop_token stop) {
         std::size_t next = 0;
-        while (next < jobs_.size() || !running_.empty()) {
+        const auto more = [&] { return next < jobs_.size() && kept_ < kKeptText; };
+        while (more() || !running_.empty()) {
             if (stop.stop_requested()) return {};
-            while (next < jobs_.size() && parser_.has_room()) TRY(start(*jobs_[next++]));
+            while (more() && parser_.has_room()) TRY(start(*jobs_[next++]));
             for (auto& finished : parser_.poll(kPoll)) TRY(take(finished));
         }
         return {};
@@ -148,10 +182,7 @@ class Parsing {
     /// Objects first, then the rows that speak of them; the same transaction counts the attempt at
     /// the judge step.
     base::Result<> record() {
-        std::vector<storage::Incoming> files;
-        for (auto& job : jobs_)
-            for (auto& file : job->objects.take_files()) files.push_back(std::move(file));
-        TRY(desk_.spool.commit_objects(files));
+        TRY(objects_.commit());
         return desk_.ledger.transaction([&]() -> base::Result<> {
             std::vector<base::MessageId> ids;
             for (const auto& job : jobs_) {
@@ -183,6 +214,7 @@ class Parsing {
         running_.erase(found);
         if (!finished.outcome) return base::failure_of(finished.outcome);
         job.outcome = std::move(*finished.outcome);
+        kept_ += kept_size(job.outcome->parsed);
         if (job.outcome->died)
             service::warning("{}: the parser child died: {}", base::label(job.message->id),
                              job.outcome->died->words);
@@ -210,6 +242,8 @@ class Parsing {
 
     Desk& desk_;
     ParserProcess& parser_;
+    ObjectBatch objects_;
+    std::size_t kept_ = 0;
     parsers::Limits limits_;
     std::vector<std::unique_ptr<Job>> jobs_;
     std::map<ParserProcess::Ticket, Job*> running_;

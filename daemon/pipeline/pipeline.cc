@@ -41,16 +41,23 @@ base::Result<std::vector<Message>> reloaded(storage::Ledger& ledger,
 }  // namespace
 
 base::Result<> Pipeline::start() {
-    TRY(desk_.journal.catch_up(desk_.ledger));
     TRY(desk_.spool.clean_incoming());
     TRY(clean_spool(desk_));
-    return refresh_views(desk_);
+    // A full disk passes: tick() tries these again, and nothing goes out before the journal is
+    // written.
+    if (const auto done = desk_.journal.catch_up(desk_.ledger); !done)
+        service::warning("journal left for later: {}", base::describe(done.error()));
+    else if (const auto shown = refresh_views(desk_); !shown)
+        service::warning("views left for later: {}", base::describe(shown.error()));
+    return {};
 }
 
 base::Result<> Pipeline::tick() {
+    // The digest is the heartbeat: neither journal nor view may keep it back.
+    const auto digest = queue_digest_if_due(desk_);
     TRY(desk_.journal.catch_up(desk_.ledger));
     TRY(refresh_views(desk_));
-    return queue_digest_if_due(desk_);
+    return digest;
 }
 
 base::Result<> Pipeline::drain(std::stop_token stop) {
@@ -91,9 +98,22 @@ base::Result<bool> Pipeline::work_once(std::stop_token stop) {
         TRY(settle_in_review(desk_, first, "poison"));
         return true;
     }
-    const auto done = process(batch, stop);
-    if (!done) TRY(set_aside(batch, done.error()));
+    if (const auto done = process(batch, stop); !done) TRY(isolate(batch, done.error(), stop));
     return true;
+}
+
+/// One message's failure is not the others': after a failed batch each goes alone.
+base::Result<> Pipeline::isolate(const std::vector<Message>& batch, const base::Error& error,
+                                 std::stop_token stop) {
+    if (batch.size() == 1) return set_aside(batch.front(), error);
+    service::warning("a batch of {} is done one by one: {}", batch.size(), base::describe(error));
+    for (const auto& message : batch) {
+        if (stop.stop_requested()) return {};
+        TRY_ASSIGN(const auto now, desk_.ledger.message(message.id));
+        if (!now || now->state == State::Settled) continue;
+        if (const auto done = process({*now}, stop); !done) TRY(set_aside(*now, done.error()));
+    }
+    return {};
 }
 
 base::Result<> Pipeline::process(std::vector<Message> batch, std::stop_token stop) {
@@ -109,7 +129,7 @@ base::Result<> Pipeline::process(std::vector<Message> batch, std::stop_token sto
     }
     const auto judged = in_state(batch, State::Judged);
     if (!judged.empty()) TRY(settle_judged(desk_, judged));
-    for (const auto& message : batch) counted_.erase(message.id);
+    for (const auto& message : judged) counted_.erase(message.id);
     return {};
 }
 
@@ -121,18 +141,19 @@ base::Result<> Pipeline::count_attempts(std::span<const Message> batch) {
     return desk_.ledger.transaction([&] { return desk_.ledger.raise_attempts(ids); });
 }
 
-/// A failure that is not the message's own: it waits, with its cause.
-base::Result<> Pipeline::set_aside(std::span<const Message> batch, const base::Error& error) {
-    service::warning("{} messages wait: {}", batch.size(), base::describe(error));
+/// A failure that passes, or is not the message's own, makes it wait with its cause; any other is a
+/// person's to look at.
+base::Result<> Pipeline::set_aside(const Message& message, const base::Error& error) {
+    service::warning("{} waits: {}", base::label(message.id), base::describe(error));
+    const bool its_own = error.kind == base::Kind::Corrupt || error.kind == base::Kind::BadInput ||
+                         error.kind == base::Kind::Internal;
+    if (its_own && error.scope != base::Scope::Service)
+        return settle_in_review(desk_, message, "failed_step: " + error.text);
     const auto next_try = desk_.clock.now() + kRetry;
-    return desk_.ledger.transaction([&]() -> base::Result<> {
-        for (const auto& message : batch) {
-            TRY_ASSIGN(const auto now, desk_.ledger.message(message.id));
-            if (now && now->state != State::Settled)
-                TRY(desk_.ledger.record_waiting(message.id, base::describe(error), next_try));
-        }
-        return {};
-    });
+    TRY(desk_.ledger.transaction(
+        [&] { return desk_.ledger.record_waiting(message.id, base::describe(error), next_try); }));
+    counted_.erase(message.id);
+    return {};
 }
 
 }  // namespace pipeline

@@ -30,7 +30,9 @@ class Pipeline {
  private:
     base::Result<> process(std::vector<storage::Message> batch, std::stop_token stop);
     base::Result<> count_attempts(std::span<const storage::Message> batch);
-    base::Result<> set_aside(std::span<const storage::Message> batch, const base::Error& error);
+    base::Result<> isolate(const std::vector<storage::Message>& batch, const base::Error& error,
+                           std::stop_token stop);
+    base::Result<> set_aside(const storage::Message& message, const base::Error& error);
     std::vector<storage::Message> next_batch(std::vector<storage::Message> work) const;
 
     Desk& desk_;

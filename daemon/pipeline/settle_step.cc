@@ -150,14 +150,16 @@ base::Result<> settle_judged(Desk& desk, std::span<const storage::Message> batch
 base::Result<> settle_in_review(Desk& desk, const storage::Message& message,
                                 std::string_view reason) {
     const std::span<const storage::Message> alone(&message, 1);
-    TRY(keep_bytes(desk, alone));
+    const auto kept = keep_bytes(desk, alone);
+    if (!kept && base::retryable(kept.error().kind)) return kept;
+    const Outcome outcome = kept ? Outcome::Review : Outcome::Failed;
     TRY(desk.ledger.transaction([&]() -> base::Result<> {
-        TRY(desk.ledger.record_settled(message.id, Outcome::Review, reason));
+        TRY(desk.ledger.record_settled(message.id, outcome, kept ? reason : "bytes_gone"));
         nlohmann::ordered_json line;
         line["message"] = base::label(message.id);
         line["sha256"] = message.sha256;
-        line["outcome"] = storage::name(Outcome::Review);
-        line["reason"] = reason;
+        line["outcome"] = storage::name(outcome);
+        line["reason"] = kept ? reason : "bytes_gone";
         TRY(desk.ledger.add_journal("settled", line.dump(), desk.clock.now()));
         return {};
     }));

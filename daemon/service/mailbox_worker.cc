@@ -1,5 +1,6 @@
 #include "daemon/service/mailbox_worker.h"
 
+#include "base/text.h"
 #include "daemon/imap/inspect.h"
 #include "daemon/pipeline/health.h"
 #include "daemon/pipeline/stores.h"
@@ -24,14 +25,31 @@ std::uint64_t random_seed() {
     return seed;
 }
 
-/// What staff should know of a mailbox; empty while all is well.
-std::string sentence_of(const imap::MailboxStatus& status) {
-    if (!status.cause) return {};
-    const std::string& cure = status.cause->hint.empty() ? status.cause->text : status.cause->hint;
-    return "邮箱 " + status.mailbox + "：" + cure;
+/// What is said of folders: before their names and behind them.
+struct FolderWords {
+    std::string_view before;
+    std::string_view behind;
+};
+constexpr FolderWords kMissing{"服务器上没有文件夹“", "”，请核对配置 folders"};
+constexpr FolderWords kRefused{"服务器拒绝打开文件夹“", "”，程序会自动重试"};
+
+std::string words_of(const FolderWords& words, const std::vector<std::string>& folders) {
+    if (folders.empty()) return {};
+    return std::string(words.before) + base::join(folders, "”、“") + std::string(words.behind);
 }
 
 }  // namespace
+
+std::string sentence_of(const imap::MailboxStatus& status) {
+    std::vector<std::string> parts;
+    if (status.cause)
+        parts.push_back(status.cause->hint.empty() ? status.cause->text : status.cause->hint);
+    for (auto words :
+         {words_of(kMissing, status.missing_folders), words_of(kRefused, status.refused_folders)})
+        if (!words.empty()) parts.push_back(std::move(words));
+    if (parts.empty()) return {};
+    return "邮箱 " + status.mailbox + "：" + base::join(parts, "；");
+}
 
 base::Result<std::unique_ptr<MailboxWorker>> MailboxWorker::open(
     const config::Rulebook& rulebook, const config::MailboxSettings& settings,

@@ -15,6 +15,9 @@
 
 namespace service {
 
+/// What staff should know of a mailbox; empty while all is well.
+std::string sentence_of(const imap::MailboxStatus& status);
+
 class MailboxWorker {
  public:
     /// `arrived` is called from this thread after each batch is safe.

@@ -1,5 +1,6 @@
 #include "daemon/service/pipeline_worker.h"
 
+#include "daemon/pipeline/health.h"
 #include "daemon/service/log.h"
 
 namespace service {
@@ -46,9 +47,8 @@ void PipelineWorker::run(std::stop_token stop) {
     while (!stop.stop_requested()) {
         const bool was_finishing = finishing_;
         const auto worked = work(stop);
+        note(worked ? std::nullopt : std::optional(worked.error()));
         if (!worked) {
-            failure_ = worked.error();
-            error("pipeline: {}", base::describe(*failure_));
             if (was_finishing) return;
             wake_.wait(kAfterFailure);
         } else if (!*worked) {
@@ -56,6 +56,18 @@ void PipelineWorker::run(std::stop_token stop) {
             wake_.wait(kLook);
         }
     }
+}
+
+/// Leaves what stops the work where status and digest find it.
+void PipelineWorker::note(std::optional<base::Error> failure) {
+    if (!failure && !failure_) return;
+    if (failure) error("pipeline: {}", base::describe(*failure));
+    failure_ = std::move(failure);
+    const std::string words =
+        failure_ ? "处理暂停，稍后自动重试：" + base::describe(*failure_) : std::string();
+    const auto noted = desk_.ledger.transaction(
+        [&] { return desk_.ledger.put_value(pipeline::kPipelineState, words); });
+    if (!noted) warning("status not recorded: {}", base::describe(noted.error()));
 }
 
 /// A batch, or, when there is none, what must be done from time to time.

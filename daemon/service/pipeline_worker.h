@@ -31,13 +31,14 @@ class PipelineWorker {
     pipeline::JournalKeeper& journal() { return *stores_.journal; }
     storage::Spool& spool() { return stores_.spool; }
     pipeline::Desk& desk() { return desk_; }
-    /// The last failure that stopped the work, after run() with finish().
+    /// What stops the work now; none once it goes on.
     [[nodiscard]] const std::optional<base::Error>& failure() const { return failure_; }
 
  private:
     PipelineWorker(const config::Rulebook& rulebook, const Mode& mode, pipeline::Stores stores,
                    std::unique_ptr<pipeline::ParserProcess> parser, Wake& wake, Wake& mailer);
     base::Result<bool> work(std::stop_token stop);
+    void note(std::optional<base::Error> failure);
 
     pipeline::Stores stores_;
     pipeline::Desk desk_;
