@@ -25,8 +25,14 @@ base::Result<> Downloader::run(base::FolderId folder, std::span<const Listed> wa
     if (result || store_failed_) return result;
     if (!is(Trouble::Stopping, result.error())) window_.shrink();
     if (bye_ && !is(Trouble::Stopping, result.error())) result = base::fail(goodbye(*bye_));
+    note_break(result.error());
     if (auto kept = commit_if(true); !kept) return kept;
     return result;
+}
+
+void Downloader::note_break(const base::Error& error) {
+    if (!arriving_uid_ || is(Trouble::Stopping, error)) return;
+    outcome_.broken = {*arriving_uid_, "the message did not arrive whole: " + error.text};
 }
 
 base::Result<> Downloader::transfer(std::span<const Listed> wanted,
@@ -70,6 +76,7 @@ std::size_t Downloader::ask(std::span<const Listed> wanted) {
 base::Result<bool> Downloader::literal_begins(const Response& so_far, std::uint64_t size) {
     if (!awaits_body(so_far)) return false;
     arriving_ = size;
+    arriving_uid_ = uid_arriving(so_far);
     oversized_ = size > limits_.message;
     writer_.reset();
     if (oversized_) return true;  // counted, not kept
@@ -80,6 +87,16 @@ base::Result<bool> Downloader::literal_begins(const Response& so_far, std::uint6
     return true;
 }
 
+/// A server may name the UID behind the body: then it is taken to answer in the order asked.
+std::optional<std::uint32_t> Downloader::uid_arriving(const Response& so_far) const {
+    if (const auto fetch = as_fetch(so_far); fetch && fetch->uid)
+        return requests_.contains(*fetch->uid) ? fetch->uid : std::nullopt;
+    std::optional<std::uint32_t> first;
+    for (const auto& [uid, request] : requests_)
+        if (!request.answered && (!first || uid < *first)) first = uid;
+    return first;
+}
+
 base::Result<> Downloader::literal_bytes(std::string_view bytes) {
     if (!writer_) return {};
     auto written = writer_->write(bytes);
@@ -88,6 +105,7 @@ base::Result<> Downloader::literal_bytes(std::string_view bytes) {
 }
 
 base::Result<> Downloader::response(Response&& response) {
+    arriving_uid_.reset();
     if (response.kind == Response::Kind::Tagged) {
         take_answer(response);
         return {};

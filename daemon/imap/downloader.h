@@ -43,6 +43,7 @@ struct DownloadOutcome {
     std::vector<std::uint32_t>
         too_large;  ///< its literal is larger than the listing said, and than the limit
     std::vector<Refusal> refused;
+    std::optional<Refusal> broken;  ///< its body was arriving when the connection failed
 };
 
 class Downloader : private ResponseParser::Receiver {
@@ -70,6 +71,8 @@ class Downloader : private ResponseParser::Receiver {
     base::Result<> take_message(Fetch&& fetch);
     base::Result<> take_inline(const std::string& body);
     base::Result<> hand_over(const Fetch& fetch);
+    [[nodiscard]] std::optional<std::uint32_t> uid_arriving(const Response& so_far) const;
+    void note_break(const base::Error& error);
     void take_answer(const Response& response);
     base::Result<> commit_if(bool due);
 
@@ -82,8 +85,9 @@ class Downloader : private ResponseParser::Receiver {
     std::unordered_map<std::uint32_t, Request> requests_;  ///< under way, by UID
     std::unordered_map<std::string, std::uint32_t> uid_of_tag_;
     std::uint64_t bytes_under_way_ = 0;
-    std::unique_ptr<Writer> writer_;  ///< of the body that arrives now
-    std::uint64_t arriving_ = 0;      ///< its announced size
+    std::unique_ptr<Writer> writer_;             ///< of the body that arrives now
+    std::uint64_t arriving_ = 0;                 ///< its announced size
+    std::optional<std::uint32_t> arriving_uid_;  ///< of the FETCH whose end has not come yet
     bool store_failed_ = false;
     bool oversized_ = false;
     std::vector<Fetched> batch_;

@@ -48,6 +48,7 @@ base::Result<> FolderSync::open_and_take(Session& session, const Progress& progr
         uid_validity_ = examined->uid_validity;
         last_uid_ = 0;
         pending_.clear();
+        suspect_.reset();
         listed_at_.reset();
     }
     return take(session, progress);
@@ -144,6 +145,7 @@ base::Result<> FolderSync::download(Session& session, const Progress& progress) 
         downloader.run(id_, wanted, [&](std::size_t done) { progress(done, wanted.size()); });
     TRY(conclude(downloader.outcome()));
     TRY(std::move(run));
+    suspect_.reset();
     return resolve_silent(session, downloader.outcome().silent);
 }
 
@@ -155,8 +157,9 @@ base::Result<> FolderSync::conclude(const DownloadOutcome& outcome) {
         TRY(store_->out_of_scope(id_, outcome.too_large,
                                  fmt::format("larger than {} bytes", rules_.download.message)));
     for (const auto uid : outcome.too_large) pending_.erase(uid);
-    for (const auto& refusal : outcome.refused) TRY(note_refusal(refusal.uid, refusal.cause));
-    return {};
+    for (const auto& refusal : outcome.refused)
+        TRY(note_refusal(refusal.uid, refusal.cause, rules_.refused_again));
+    return outcome.broken ? note_break(*outcome.broken) : base::Result<>();
 }
 
 /// A UID without an answer has most likely gone. It is asked for once more before that is written
@@ -172,16 +175,29 @@ base::Result<> FolderSync::resolve_silent(Session& session, Uids uids) {
     for (const auto uid : lost) pending_.erase(uid);
     known_ -= std::min(known_, lost.size());
     for (const auto uid : there)
-        TRY(note_refusal(uid, "the server lists the message but does not give it"));
+        TRY(note_refusal(uid, "the server lists the message but does not give it",
+                         rules_.refused_again));
     return {};
 }
 
-base::Result<> FolderSync::note_refusal(std::uint32_t uid, std::string_view cause) {
+/// One break may be the line's fault. A second in a row at the same message counts as a refusal,
+/// and what stands behind that message, here and in the other folders, goes first.
+base::Result<> FolderSync::note_break(const DownloadOutcome::Refusal& broken) {
+    if (suspect_ != broken.uid) {
+        suspect_ = broken.uid;
+        return {};
+    }
+    suspect_.reset();
+    return note_refusal(broken.uid, broken.cause, rules_.broken_again);
+}
+
+base::Result<> FolderSync::note_refusal(std::uint32_t uid, std::string_view cause,
+                                        std::chrono::minutes again) {
     TRY_ASSIGN(const bool given_up, store_->refused(id_, uid, cause));
     if (given_up) {
         pending_.erase(uid);
     } else if (const auto found = pending_.find(uid); found != pending_.end()) {
-        found->second.not_before = clock_->monotonic() + rules_.refused_again;
+        found->second.not_before = clock_->monotonic() + again;
     }
     return {};
 }

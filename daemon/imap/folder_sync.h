@@ -27,6 +27,7 @@ struct FolderRules {
     std::chrono::hours full_listing{24};
     std::chrono::minutes doubtful_listing{30};  ///< when the counts differ, at most this often
     std::chrono::minutes refused_again{60};
+    std::chrono::minutes broken_again{10};  ///< after it broke two connections in a row
     std::chrono::hours missing_again{24};
 };
 
@@ -42,6 +43,8 @@ class FolderSync {
     [[nodiscard]] bool is_missing() const {
         return missing_until_ && clock_->monotonic() < *missing_until_;
     }
+    /// The server had no such folder when it was last asked.
+    [[nodiscard]] bool was_missing() const { return missing_until_.has_value(); }
     /// Opens the folder and takes what is new.
     base::Result<> open_and_take(Session& session, const Progress& progress);
     /// Takes what is new; the folder is open.
@@ -62,7 +65,9 @@ class FolderSync {
     base::Result<> download(Session& session, const Progress& progress);
     base::Result<> conclude(const DownloadOutcome& outcome);
     base::Result<> resolve_silent(Session& session, std::vector<std::uint32_t> uids);
-    base::Result<> note_refusal(std::uint32_t uid, std::string_view cause);
+    base::Result<> note_break(const DownloadOutcome::Refusal& broken);
+    base::Result<> note_refusal(std::uint32_t uid, std::string_view cause,
+                                std::chrono::minutes again);
     [[nodiscard]] bool full_listing_due(const Session& session) const;
 
     std::string name_;
@@ -75,6 +80,7 @@ class FolderSync {
     std::uint32_t last_uid_ = 0;
     std::size_t known_ = 0;  ///< messages on the server as far as listed
     std::map<std::uint32_t, Pending> pending_;
+    std::optional<std::uint32_t> suspect_;  ///< its body was arriving when the last download broke
     std::optional<base::Monotonic> listed_at_;
     std::optional<base::Monotonic> missing_until_;
     std::uint64_t taken_ = 0;

@@ -53,7 +53,7 @@ void Mailbox::publish(Phase phase) {
     status_.phase = phase;
     status_.missing_folders.clear();
     for (const auto& folder : folders_)
-        if (folder->is_missing()) status_.missing_folders.push_back(folder->name());
+        if (folder->was_missing()) status_.missing_folders.push_back(folder->name());
     if (world_.publish) world_.publish(status_);
 }
 
@@ -74,10 +74,16 @@ base::Result<std::unique_ptr<Session>> Mailbox::open(std::stop_token stop) {
     return session;
 }
 
-base::Result<> Mailbox::once(std::stop_token stop) {
-    TRY_ASSIGN(const auto session, open(stop));
+base::Result<> Mailbox::take_everything(std::stop_token stop) {
+    TRY_ASSIGN(const auto session, open(std::move(stop)));
     TRY(sync_all(*session));
     session->logout();
+    return {};
+}
+
+base::Result<> Mailbox::once(std::stop_token stop) {
+    auto taken = take_everything(std::move(stop));
+    if (!taken && !is(Trouble::Stopping, taken.error())) return taken;
     publish(Phase::Stopped);
     return {};
 }
@@ -132,11 +138,13 @@ base::Result<> Mailbox::sync_folder(FolderSync& folder, Session& session, bool o
     if (folder.is_missing())
         service::warning("mailbox {}: the server has no folder {}; asking again tomorrow",
                          settings_.name, folder.name());
+    std::erase(status_.refused_folders, folder.name());
     // The server refuses this folder, the session stands: the others go on.
     if (!synced && is(Trouble::CommandRefused, synced.error()) &&
         &folder != folders_.front().get()) {
         service::warning("mailbox {}: folder {}: {}", settings_.name, folder.name(),
                          base::describe(synced.error()));
+        status_.refused_folders.push_back(folder.name());
         return {};
     }
     return synced;

@@ -55,6 +55,7 @@ struct MailboxStatus {
     std::optional<base::Instant> next_try;
     std::optional<base::Instant> last_sync;    ///< when all folders were last found complete
     std::vector<std::string> missing_folders;  ///< the server has no such folder; tried again daily
+    std::vector<std::string> refused_folders;  ///< the server said NO when they were last asked for
 };
 
 class Mailbox {
@@ -82,7 +83,7 @@ class Mailbox {
 
     Mailbox(const config::MailboxSettings& settings, World world, const Options& options);
 
-    /// Takes everything new from every folder and logs out.
+    /// Takes everything new from every folder and logs out. A requested stop is no failure.
     base::Result<> once(std::stop_token stop);
     /// Watches until a stop is requested.
     void run(std::stop_token stop);
@@ -94,6 +95,7 @@ class Mailbox {
     base::Result<> watch(std::stop_token stop);
     base::Result<> sync_all(Session& session);
     base::Result<> sync_folder(FolderSync& folder, Session& session, bool open);
+    base::Result<> take_everything(std::stop_token stop);
     base::Result<> wait_for_news(Session& session, std::stop_token stop);
     base::Result<> idle(Session& session);
     base::Result<> poll(Session& session, std::stop_token stop);

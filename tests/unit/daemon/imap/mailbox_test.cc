@@ -123,6 +123,89 @@ TEST_F(MailboxTest, SkipsARefusedMessageAndTakesTheOthers) {
     EXPECT_EQ(store.places[base::FolderId{1}][105], "listed");
 }
 
+TEST_F(MailboxTest, FetchesWhatStandsBehindAMessageThatNeverArrivesWhole) {
+    for (const bool uid_last : {false, true}) {
+        store = MemoryStore();
+        server.uid_last = uid_last;
+        server.breaks = {{105, 200}};
+        settings.folders = {"INBOX", "Other"};
+        server.folders = {"INBOX", "Other"};
+        Mailbox box = mailbox();
+        pause.waits.clear();
+        run_until_wait(box, 5);  // two breaks in each folder, then all is quiet
+        EXPECT_EQ(store.refusals.size(), 1U);
+        EXPECT_EQ(store.refusals[105].size(), 2U);
+        for (const std::int64_t folder : {1, 2}) {
+            EXPECT_EQ(store.places[base::FolderId{folder}][105], "listed");
+            EXPECT_EQ(store.places[base::FolderId{folder}][130], "safe");
+        }
+        EXPECT_TRUE(states.back().last_sync);
+    }
+}
+
+TEST_F(MailboxTest, GivesUpAMessageThatNeverArrivesWholeWhenTheStoreDoes) {
+    server.breaks = {{105, 200}};
+    store.patience = 3;
+    Mailbox box = mailbox();
+    const auto begin = clock.monotonic();
+    pause.between = [&] {
+        if (clock.monotonic() - begin > 2h) stop->request_stop();
+        return false;
+    };
+    box.run(stop->get_token());
+    EXPECT_EQ(store.refusals[105].size(), 3U);
+    EXPECT_EQ(store.places[base::FolderId{1}][105], "failed");
+    EXPECT_LE(server.connections, 7U);
+    EXPECT_EQ(store.commits.size(), 29U);
+}
+
+TEST_F(MailboxTest, HoldsOneBreakInTheMiddleOfABodyAgainstNoMessage) {
+    server.breaks = {{105, 200}};
+    Mailbox box = mailbox();
+    stop = std::make_unique<std::stop_source>();
+    pause.between = [&] {
+        server.breaks.clear();
+        if (pause.waits.size() == 2) stop->request_stop();
+        return false;
+    };
+    box.run(stop->get_token());
+    EXPECT_TRUE(store.refusals.empty());
+    expect_all_safe();
+}
+
+TEST_F(MailboxTest, HoldsALineThatBreaksBetweenBodiesAgainstNoMessage) {
+    server.breaks = {{105, 0}};
+    Mailbox box = mailbox();
+    run_until_wait(box, 4);
+    EXPECT_TRUE(store.refusals.empty());
+}
+
+TEST_F(MailboxTest, TakesAStopInTheMiddleOfOnceForNoFailure) {
+    const Connector connector = [](std::stop_token) -> base::Result<std::unique_ptr<Wire>> {
+        return fail_with(Trouble::Stopping);
+    };
+    Mailbox box(
+        settings,
+        {store, clock, pause, connector, [this] { return base::Result<std::string>(secret); },
+         [this](const MailboxStatus& status) { states.push_back(status); }, 1},
+        {});
+    EXPECT_TRUE(box.once(stop->get_token()));
+    EXPECT_EQ(states.back().phase, Phase::Stopped);
+    EXPECT_FALSE(states.back().last_sync);
+}
+
+TEST_F(MailboxTest, TellsOfAFolderTheServerRefusesUntilItOpens) {
+    settings.folders = {"INBOX", "Other"};
+    server.folders = {"INBOX", "Other"};
+    server.shut = {"Other"};
+    Mailbox box = mailbox();
+    ASSERT_TRUE(box.once(stop->get_token()));
+    EXPECT_THAT(states.back().refused_folders, ElementsAre("Other"));
+    server.shut.clear();
+    ASSERT_TRUE(box.once(stop->get_token()));
+    EXPECT_THAT(states.back().refused_folders, ElementsAre());
+}
+
 TEST_F(MailboxTest, MarksAMessageGoneThatVanishesBetweenListingAndFetch) {
     server.before = [this](const std::string& line) {
         if (line.find("BODY.PEEK") != std::string::npos) server.mails.erase(110);

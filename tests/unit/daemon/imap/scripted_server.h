@@ -55,7 +55,10 @@ struct Server {
     bool backwards = false;  ///< answers each flight in reverse order
     std::map<std::uint32_t, std::string> mails;
     std::set<std::string> folders = {"INBOX"};
-    std::set<std::uint32_t> refuses;   ///< NO
+    std::set<std::uint32_t> refuses;  ///< NO
+    /// The connection ends after so many bytes of the answer for this UID.
+    std::map<std::uint32_t, std::size_t> breaks;
+    std::set<std::string> shut;        ///< folders that are listed but answer NO
     std::set<std::uint32_t> vanished;  ///< listed, but OK without a message
     std::string login_answer = "OK welcome";
     std::string examine_answer = "OK [READ-ONLY] done";
@@ -129,6 +132,7 @@ class ServerWire : public Wire {
         say(tag + " OK done");
     }
     void examine(const std::string& tag, const std::string& folder) {
+        if (server_.shut.contains(folder)) return say(tag + " NO [INUSE] not now");
         if (!server_.folders.contains(folder)) return say(tag + " NO no such folder");
         say("* " + std::to_string(server_.mails.size()) + " EXISTS");
         say("* OK [UIDVALIDITY " + std::to_string(server_.uid_validity) + "] life");
@@ -161,6 +165,8 @@ class ServerWire : public Wire {
             text = "* 7 FETCH (" + rest +
                    (server_.uid_last ? literal + " " + number : number + " " + literal) + ")\r\n";
         }
+        if (const auto broken = server_.breaks.find(uid); broken != server_.breaks.end())
+            left_ = std::min(left_, out_.size() + broken->second);
         text += tag + " OK done\r\n";
         if (server_.backwards) {
             held_.push_back(text);
@@ -241,12 +247,16 @@ class MemoryStore : public Store {
         for (const auto uid : uids) places[folder][uid] = "out: " + std::string(why);
         return {};
     }
-    base::Result<bool> refused(base::FolderId, std::uint32_t uid, std::string_view cause) override {
+    base::Result<bool> refused(base::FolderId folder, std::uint32_t uid,
+                               std::string_view cause) override {
         refusals[uid].emplace_back(cause);
-        return false;
+        if (refusals[uid].size() < patience) return false;
+        places[folder][uid] = "failed";
+        return true;
     }
 
     bool full = false;
+    std::size_t patience = SIZE_MAX;  ///< refusals after which a message has failed
     std::map<std::pair<std::string, std::uint32_t>, base::FolderId> ids;
     std::map<base::FolderId, std::map<std::uint32_t, std::string>> places;
     std::map<std::pair<base::FolderId, std::uint32_t>, std::string> bytes;
