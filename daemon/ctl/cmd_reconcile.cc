@@ -2,9 +2,9 @@
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "daemon/ctl/commands.h"
+#include "daemon/ctl/comparison.h"
 #include "daemon/ctl/office.h"
 #include "daemon/ctl/words.h"
 #include "daemon/imap/inspect.h"
@@ -14,13 +14,6 @@ namespace ctl {
 namespace {
 
 using nlohmann::ordered_json;
-
-/// Server against ledger for one folder: what the server lists and the ledger does not know, and
-/// the reverse.
-struct Comparison {
-    std::optional<std::size_t> on_server;  ///< none: an imported folder, no server stands behind it
-    std::size_t unexplained = 0;
-};
 
 base::Result<std::optional<storage::Folder>> life_of(Office& office,
                                                      const storage::Accounting& line) {
@@ -32,24 +25,11 @@ base::Result<std::optional<storage::Folder>> life_of(Office& office,
     return std::optional<storage::Folder>();
 }
 
-base::Result<Comparison> compare(Office& office, const storage::Accounting& line,
-                                 const imap::FolderListing* listing) {
-    Comparison result;
-    if (!listing) return result;
-    result.on_server = listing->messages.size();
-    std::set<std::uint32_t> known;
-    if (listing->uid_validity == line.uid_validity) {
-        TRY_ASSIGN(const auto folder, life_of(office, line));
-        if (folder) {
-            TRY_ASSIGN(const auto live, office.ledger().live_uids(folder->id));
-            known.insert(live.begin(), live.end());
-        }
-    }
-    std::size_t found = 0;
-    for (const auto& message : listing->messages)
-        known.contains(message.uid) ? ++found : ++result.unexplained;
-    result.unexplained += known.size() - found;
-    return result;
+base::Result<std::vector<std::uint32_t>> live_uids(Office& office,
+                                                   const storage::Accounting& line) {
+    TRY_ASSIGN(const auto folder, life_of(office, line));
+    if (!folder) return std::vector<std::uint32_t>();
+    return office.ledger().live_uids(folder->id);
 }
 
 ordered_json to_json(const storage::Accounting& a, const Comparison& c) {
@@ -95,7 +75,7 @@ struct Listings {
         const auto mailbox = of_mailbox.find(line.mailbox);
         if (mailbox == of_mailbox.end()) return nullptr;
         for (const auto& listing : mailbox->second)
-            if (listing.folder == line.folder && listing.exists) return &listing;
+            if (listing.folder == line.folder) return &listing;
         return nullptr;
     }
 };
@@ -111,10 +91,13 @@ base::Result<int> run(Office& office, bool json) {
     }
     bool explained = true;
     for (const auto& line : lines) {
-        TRY_ASSIGN(const auto comparison, compare(office, line, listings.find(line)));
+        TRY_ASSIGN(const auto live, live_uids(office, line));
+        const Comparison comparison = compare(line, live, listings.find(line));
         explained = explained && comparison.unexplained == 0 && line.balanced();
         if (json)
-            std::cout << to_json(line, comparison).dump() << "\n";
+            std::cout << to_json(line, comparison)
+                             .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+                      << "\n";
         else
             std::cout << pipeline::accounting_line(line)
                       << (comparison.on_server ? say(_("  on server {}, unexplained {}"),
