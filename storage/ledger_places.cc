@@ -57,6 +57,12 @@ base::Result<base::MessageId> put_spooled(sqlite::Database& database, base::Fold
                      place.backfill || known));
     TRY(database.run("DELETE FROM refused_fetch WHERE folder = ?1 AND uid = ?2", folder,
                      place.uid));
+    // Its bytes were lost, and here they are again.
+    if (known)
+        TRY(database.run(
+            "UPDATE message SET state = 'spooled', outcome = NULL, reason = '', attempts = 0, "
+            "waiting_cause = '', next_try = NULL WHERE id = ?1 AND outcome = 'failed'",
+            message));
     return message;
 }
 

@@ -45,6 +45,18 @@ class PlacesTest : public testing::Test {
     std::unique_ptr<Ledger> ledger_ = open_ledger(state_.ledger());
 };
 
+TEST_F(PlacesTest, AFailedMessageWhoseBytesComeAgainIsOnItsWayAgain) {
+    const Folder folder = inbox(7);
+    const auto message = record(folder, 1, "mail");
+    good(ledger_->record_settled(message, Outcome::Failed, "bytes_gone"));
+    EXPECT_EQ(line().failed, 1U);
+    EXPECT_EQ(record(folder, 2, "mail"), message);
+    EXPECT_FALSE(got(ledger_->settled(sha256("mail"))));
+    EXPECT_EQ(line().failed, 0U);
+    EXPECT_EQ(line().waiting, 2U);
+    EXPECT_TRUE(line().balanced());
+}
+
 TEST_F(PlacesTest, TheSecondPlaceOfAMessageIsADuplicateAndTakesOverWhenTheFirstEnds) {
     const Folder folder = inbox(7);
     const auto message = record(folder, 1, "mail");
