@@ -25,12 +25,14 @@ class Imap163:
     expunge_at       {uid asked for: uid that vanishes then}
     refuse_login     every LOGIN is refused;   unsafe  EXAMINE is Unsafe Login for ever
     refuse_bodies    {uid} answered NO
+    half_bodies      {uid} whose body ends in the middle, with the connection, every time
     """
 
     def __init__(self, mails, tls=None, **traits):
         self.mails = dict(mails)
         self.traits = {"drops": [], "reset": False, "split": False, "glued": False, "autologout": 0, "mute_at": "",
-                       "bye_at": "", "expunge_at": {}, "refuse_login": False, "unsafe": False, "refuse_bodies": ()}
+                       "bye_at": "", "expunge_at": {}, "refuse_login": False, "unsafe": False, "refuse_bodies": (),
+                       "half_bodies": ()}
         unknown = set(traits) - set(self.traits)
         if unknown:
             raise ValueError(f"no such trait: {unknown}")
@@ -256,6 +258,9 @@ class _Dialogue:
             if str(uid) == self.traits["bye_at"]:
                 self.traits["bye_at"] = ""
                 self.send(mail[:len(mail) // 2] + b"\r\n* BYE kicked by another login\r\n")
+                return "end"
+            if uid in self.traits["half_bodies"]:
+                self.send(mail[:len(mail) // 2])
                 return "end"
             self.send(mail + f" UID {uid})\r\n".encode())
         self.say(f"{tag} OK Fetch completed")

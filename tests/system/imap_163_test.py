@@ -122,6 +122,16 @@ def refused_mail_costs_no_other(target):
         expect(f"refused {FIRST_UID + 6} NO FETCH system busy" in open(target + "/places.log").read(), "not noted")
 
 
+def half_a_mail_costs_no_other(target):
+    half = FIRST_UID + 6
+    with Imap163(mails(20), half_bodies={half}) as server:
+        code, output = run(server, target, "watch", lambda: len(kept(target)) == 19)
+        expect(code == 0 and len(kept(target)) == 19, f"{len(kept(target))} kept\n{output}")
+        refusals = [line for line in open(target + "/places.log") if line.startswith("refused ")]
+        expect(len(refusals) == 1 and f"refused {half} the message did not arrive whole" in refusals[0], f"{refusals}")
+        expect(not glob.glob(target + "/incoming-*"), "half a message was kept")
+
+
 def refused_login(target):
     with Imap163(mails(1), refuse_login=True) as server:
         code, output = run(server, target)
@@ -157,7 +167,7 @@ CASES = [
     watched("mute at the login", mute_at="LOGIN"),
     watched("bye in the middle of a body", bye_at=str(FIRST_UID + 60)),
     new_mail_is_polled_for, autologout_between_polls, uid_validity_flips, vanished_mail_is_gone,
-    refused_mail_costs_no_other, refused_login, unsafe_login, over_tls,
+    refused_mail_costs_no_other, half_a_mail_costs_no_other, refused_login, unsafe_login, over_tls,
 ]
 
 failed = 0
