@@ -55,7 +55,8 @@ base::Result<int> decide(Office& office, const std::string& word, NoticeState to
     act["from_state"] = storage::name(notice->state);
     TRY(office.ledger().transaction([&]() -> base::Result<> {
         TRY(office.ledger().set_notice_state(id, to, notice->answer, {}, now));
-        TRY(office.ledger().add_journal("act", act.dump(), now));
+        const auto text = act.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        TRY(office.ledger().record_act(act["act"].get<std::string>(), text, now));
         return {};
     }));
     TRY(office.follow_up());

@@ -36,7 +36,8 @@ base::Result<int> list(Office& office, bool json) {
                                               {"obligation", c.obligation},
                                               {"period", c.period},
                                               {"score", c.score}});
-            std::cout << line.dump() << "\n";
+            std::cout << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+                      << "\n";
             continue;
         }
         std::cout << say("{}  {}  {}  {}  [{}]\n", base::label(m.id),
@@ -61,6 +62,10 @@ base::Result<int> assign(Office& office, const std::string& message,
     TRY(office.follow_up());
     std::cout << say(_("{} is filed as {}\n"), base::label(assignment.message),
                      base::label(filing));
+    TRY_ASSIGN(const auto row, office.ledger().message(assignment.message));
+    if (row && row->outcome == storage::Outcome::Review)
+        std::cout << say(_("{} stays in review: other documents of it belong to no filing\n"),
+                         base::label(assignment.message));
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 
 #include "config/due.h"
 #include "daemon/judge/pieces.h"
@@ -68,21 +69,48 @@ bool add_documents(const FilingQuestion& q, storage::Filing& filing, KnownDocume
     return changed;
 }
 
-/// Publication links stand in the fields, each with the arrival of the mail that brought it first.
+std::string text_in(const json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+/// Publication links stand in the fields, each with the mail that brought it first and its arrival;
+/// under "again" those that brought it later. Only a new address is a change.
 bool add_links(const FilingQuestion& q, json& fields) {
+    const json bringer{{"message", base::label(q.message.id)},
+                       {"received_at", base::format_instant(q.message.received_at)}};
     bool changed = false;
     for (const auto& url : q.verdict.links) {
         json& links = fields["links"];
         if (!links.is_array()) links = json::array();
-        const bool known = std::ranges::any_of(
-            links, [&](const json& link) { return link.value("url", std::string()) == url; });
-        if (known) continue;
-        links.push_back({{"url", url},
-                         {"status", "unverified"},
-                         {"received_at", base::format_instant(q.message.received_at)}});
-        changed = true;
+        const auto known = std::ranges::find_if(
+            links, [&](const json& link) { return text_in(link, "url") == url; });
+        if (known == links.end()) {
+            json link{{"url", url}, {"status", "unverified"}};
+            link.update(bringer);
+            links.push_back(std::move(link));
+            changed = true;
+        } else if (text_in(*known, "message") != text_in(bringer, "message")) {
+            (*known)["again"].push_back(bringer);
+        }
     }
     return changed;
+}
+
+/// Whether the link is still anybody's without this mail; the next that brought it steps in.
+bool outlives(json& link, const std::string& message) {
+    json again = link.value("again", json::array());
+    if (!again.is_array()) again = json::array();
+    std::erase_if(again.get_ref<json::array_t&>(),
+                  [&](const json& other) { return text_in(other, "message") == message; });
+    link.erase("again");
+    if (text_in(link, "message") == message) {
+        if (again.empty()) return false;
+        link.update(again.front());
+        again.erase(again.begin());
+    }
+    if (!again.empty()) link["again"] = std::move(again);
+    return true;
 }
 
 void merge_fields(const FilingQuestion& q, json& fields) {
@@ -179,7 +207,66 @@ std::string dumped(const json& fields) {
     return fields.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+/// A place in the order of arrivals: documents of one mail share it.
+using Arrival = std::tuple<base::Instant, base::MessageId>;
+
+struct Standing {
+    storage::FilingDocument* document = nullptr;
+    Arrival arrival;
+};
+
+/// One piece's documents; see renumber. Those that only a correction replaces are told by their
+/// versions, which grow with each correction.
+void renumber_piece(std::vector<Standing>& standing, bool by_itself) {
+    const auto versions_below = [&](auto of, const auto& limit) {
+        std::set<std::decay_t<decltype(limit)>> below;
+        for (const auto& one : standing)
+            if (of(one) < limit) below.insert(of(one));
+        return static_cast<std::uint32_t>(below.size());
+    };
+    const auto arrival = [](const Standing& one) { return one.arrival; };
+    const auto version = [](const Standing& one) { return one.document->version; };
+    std::vector<storage::FilingDocument> anew;
+    for (const auto& one : standing) {
+        auto document = *one.document;
+        const bool replaced = std::ranges::any_of(standing, [&](const Standing& other) {
+            return other.arrival > one.arrival && (by_itself || version(other) != version(one));
+        });
+        document.superseded = replaced && (by_itself || document.superseded);
+        document.version = 1 + (by_itself ? versions_below(arrival, one.arrival)
+                                          : versions_below(version, version(one)));
+        anew.push_back(std::move(document));
+    }
+    for (std::size_t i = 0; i < standing.size(); ++i) *standing[i].document = anew[i];
+}
+
 }  // namespace
+
+std::vector<std::string> drop_links(base::MessageId message, storage::Filing& filing) {
+    json fields = object_or_empty(filing.fields_json);
+    std::vector<std::string> dropped;
+    const auto links = fields.find("links");
+    if (links == fields.end() || !links->is_array()) return dropped;
+    json kept = json::array();
+    for (auto& link : *links) {
+        if (!link.is_object() || outlives(link, base::label(message)))
+            kept.push_back(link);
+        else
+            dropped.push_back(text_in(link, "url"));
+    }
+    *links = std::move(kept);
+    filing.fields_json = dumped(fields);
+    return dropped;
+}
+
+void renumber(const KnownDocuments& known, storage::Filing& filing) {
+    std::map<std::string, std::vector<Standing>> pieces;
+    for (auto& document : filing.documents)
+        if (const auto row = known.find(document.document); row != known.end())
+            pieces[document.piece].push_back(
+                {&document, {row->second.received_at, row->second.message}});
+    for (auto& [piece, standing] : pieces) renumber_piece(standing, replaces_by_itself(piece));
+}
 
 void restate(const config::Rulebook& rulebook, const KnownDocuments& known, base::Date today,
              storage::Filing& filing) {

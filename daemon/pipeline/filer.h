@@ -41,6 +41,14 @@ std::optional<storage::Filing> file_verdict(const FilingQuestion& question);
 void restate(const config::Rulebook& rulebook, const KnownDocuments& known, base::Date today,
              storage::Filing& filing);
 
+/// Takes out what this mail alone brought: its publication links; a link that another mail of the
+/// filing brought too stays, as that mail's. Returns the addresses taken out.
+std::vector<std::string> drop_links(base::MessageId message, storage::Filing& filing);
+
+/// Versions and which documents are superseded, from the arrivals of those that are left after one
+/// was taken out.
+void renumber(const KnownDocuments& known, storage::Filing& filing);
+
 /// The period an accepted decision without a readable number gets: "sha:" + 12 hex digits of its
 /// document.
 std::string event_period(const judge::Verdict& verdict,

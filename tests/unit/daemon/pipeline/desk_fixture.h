@@ -45,7 +45,8 @@ class DeskTest : public ::testing::Test {
 
     storage::Ledger& ledger() { return *stores_->ledger; }
 
-    /// A message with one attachment and one body, parsed and judged, in the folder work/INBOX.
+    /// A message with a body and as many attachments as attachments_ says, parsed and judged, in
+    /// the folder work/INBOX.
     base::MessageId message(const std::string& bytes, const judge::Judgement& judgement,
                             bool backfill = false) {
         auto incoming = stores_->spool.begin_message();
@@ -112,7 +113,8 @@ class DeskTest : public ::testing::Test {
     }
 
     std::string folder_;
-    std::string message_id_;  ///< of the messages to come; empty: one of its own each
+    std::string message_id_;       ///< of the messages to come; empty: one of its own each
+    std::size_t attachments_ = 1;  ///< of the messages to come
     config::Rulebook rulebook_;
     StillClock clock_;
     std::optional<Stores> stores_;
@@ -156,8 +158,10 @@ class DeskTest : public ::testing::Test {
             message_id_.empty() ? "<" + std::to_string(id.value) + "@mail.test>" : message_id_;
         std::vector<storage::Document> rows;
         std::vector<storage::Incoming> objects;
-        for (const auto& [part, role] :
-             {std::pair{"1", parsers::Role::Body}, {"2/月报.docx", parsers::Role::Attachment}}) {
+        std::vector<std::pair<std::string, parsers::Role>> parts{{"1", parsers::Role::Body}};
+        for (std::size_t i = 0; i < attachments_; ++i)
+            parts.emplace_back(std::to_string(i + 2) + "/月报.docx", parsers::Role::Attachment);
+        for (const auto& [part, role] : parts) {
             parsers::Document document;
             document.part = part;
             document.role = role;

@@ -158,6 +158,63 @@ TEST_F(FilerTest, ALinkInALaterMailCompletesABenchmark) {
     EXPECT_EQ(filing->on_time, false);
 }
 
+TEST_F(FilerTest, ALinkOfTwoMailsOutlivesTheFirst) {
+    judge::Verdict verdict = monthly({"document"});
+    verdict.obligation = "discretion-benchmark";
+    verdict.period = "2024";
+    verdict.links = {"https://www.lake.example/t20240812_1.html"};
+    ASSERT_TRUE(file(verdict, "2024-08-10T10:00:00+08:00", {document(0, "aa")}));
+    ASSERT_TRUE(file(verdict, "2024-08-12T10:00:00+08:00", {document(0, "bb")}));
+    auto filing = *filing_;
+    EXPECT_TRUE(drop_links(base::MessageId{1}, filing).empty());
+    EXPECT_THAT(filing.fields_json, ::testing::HasSubstr("2024-08-12T10:00:00"));
+    EXPECT_THAT(filing.fields_json, ::testing::Not(::testing::HasSubstr("2024-08-10T10:00:00")));
+    EXPECT_EQ(drop_links(base::MessageId{2}, filing), verdict.links);
+    EXPECT_THAT(filing.fields_json, ::testing::Not(::testing::HasSubstr("lake.example")));
+}
+
+TEST_F(FilerTest, TheSameLinkAloneIsNothingNew) {
+    judge::Verdict verdict = monthly({});
+    verdict.obligation = "discretion-benchmark";
+    verdict.period = "2024";
+    verdict.links = {"https://www.lake.example/t20240812_1.html"};
+    ASSERT_TRUE(file(verdict, "2024-08-10T10:00:00+08:00", {}));
+    EXPECT_FALSE(file(verdict, "2024-08-12T10:00:00+08:00", {}));
+}
+
+TEST_F(FilerTest, RenumberingPutsTheNewestArrivalOfAHalfInPlace) {
+    ASSERT_TRUE(file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    ASSERT_TRUE(file(monthly({"word"}), "2024-07-09T10:00:00+08:00", {document(0, "bb")}));
+    ASSERT_TRUE(file(monthly({"word"}), "2024-07-10T10:00:00+08:00", {document(0, "cc")}));
+    auto filing = *filing_;
+    filing.documents.pop_back();
+    renumber(known_, filing);
+    EXPECT_TRUE(filing.documents[0].superseded);
+    EXPECT_FALSE(filing.documents[1].superseded);
+    EXPECT_EQ(filing.documents[1].version, 2U);
+    filing.documents.erase(filing.documents.begin());
+    renumber(known_, filing);
+    EXPECT_EQ(filing.documents[0].version, 1U);
+}
+
+TEST_F(FilerTest, RenumberingUndoesACorrectionThatIsGoneAndReplacesNothingElse) {
+    judge::Verdict verdict = monthly({"document"});
+    ASSERT_TRUE(file(verdict, "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    verdict.is_correction = true;
+    ASSERT_TRUE(file(verdict, "2024-07-09T10:00:00+08:00", {document(0, "bb")}));
+    verdict.is_correction = false;
+    ASSERT_TRUE(file(verdict, "2024-07-10T10:00:00+08:00", {document(0, "cc")}));
+    auto filing = *filing_;
+    renumber(known_, filing);
+    EXPECT_TRUE(filing.documents[0].superseded);
+    EXPECT_FALSE(filing.documents[1].superseded);
+    EXPECT_FALSE(filing.documents[2].superseded);
+    filing.documents.erase(filing.documents.begin() + 1);
+    renumber(known_, filing);
+    EXPECT_FALSE(filing.documents[0].superseded);
+    EXPECT_FALSE(filing.documents[1].superseded);
+}
+
 TEST_F(FilerTest, AWithdrawalMarksAndKeeps) {
     ASSERT_TRUE(file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
     judge::Verdict verdict = monthly({});
