@@ -67,7 +67,9 @@ base::Result<int> run(Office& office, const Options& options) {
     for (const auto& duty : all) {
         if (!wanted(options, duty)) continue;
         if (options.json) {
-            std::cout << to_json(duty).dump() << "\n";
+            std::cout << to_json(duty).dump(-1, ' ', false,
+                                            nlohmann::json::error_handler_t::replace)
+                      << "\n";
             continue;
         }
         rows.push_back({office.unit_name(duty.unit),

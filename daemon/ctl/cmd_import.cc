@@ -1,6 +1,5 @@
 #include <unistd.h>
 
-#include <filesystem>
 #include <iostream>
 
 #include "daemon/ctl/commands.h"
@@ -98,9 +97,7 @@ class Import {
 base::Result<std::size_t> import_path(Office& office, const Options& options,
                                       const std::string& path,
                                       std::optional<base::Instant> received_at) {
-    std::string name = std::filesystem::path(path).lexically_normal().filename();
-    if (name.empty() || name == ".")
-        name = std::filesystem::absolute(path).parent_path().filename();
+    const std::string name = import_folder(path);
     storage::Folder folder;
     TRY(office.ledger().transaction([&]() -> base::Result<> {
         TRY_ASSIGN(folder,
@@ -134,6 +131,11 @@ base::Result<> settle(Office& office, bool alone) {
 }
 
 base::Result<int> run(Office& office, const Options& options) {
+    // Its places are the server's; imported ones would be missed there.
+    if (reads_mailbox(office.rulebook(), options.mailbox))
+        return base::fail(base::Kind::BadInput, base::Scope::Process,
+                          say(_("\"{}\" is a mailbox that filingd reads"), options.mailbox),
+                          "--mailbox import");
     std::optional<base::Instant> received_at;
     if (!options.received_at.empty()) {
         received_at = base::parse_instant(options.received_at);

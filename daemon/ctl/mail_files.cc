@@ -120,6 +120,17 @@ base::Result<> for_each_mail(const std::string& path,
     return {};
 }
 
+bool reads_mailbox(const config::Rulebook& rulebook, std::string_view name) {
+    const auto& mailboxes = rulebook.settings.mailboxes;
+    return std::ranges::find(mailboxes, name, &config::MailboxSettings::name) != mailboxes.end();
+}
+
+std::string import_folder(const std::string& path) {
+    std::string name = fs::path(path).lexically_normal().filename();
+    if (name.empty() || name == ".") name = fs::absolute(path).parent_path().filename();
+    return base::repaired_utf8(name);
+}
+
 std::optional<base::Instant> received_time(std::string_view raw) {
     const std::string value = first_header(raw, "Received");
     const auto semicolon = value.rfind(';');

@@ -8,6 +8,7 @@
 
 #include "base/dates.h"
 #include "base/result.h"
+#include "config/rulebook.h"
 
 namespace ctl {
 
@@ -24,6 +25,12 @@ base::Result<std::size_t> count_mail_files(const std::string& path);
 /// path or it holds no mail.
 base::Result<> for_each_mail(const std::string& path,
                              const std::function<base::Result<>(MailFile)>& found);
+
+/// Whether filingd reads a mailbox of this name from a server: an import can't give it places.
+bool reads_mailbox(const config::Rulebook& rulebook, std::string_view name);
+
+/// The name an import's folder gets: the last of the path's names, as UTF-8.
+std::string import_folder(const std::string& path);
 
 /// The time in the topmost Received: header (RFC 5322 §3.6.7), when it has one that can be read.
 std::optional<base::Instant> received_time(std::string_view raw);

@@ -36,6 +36,20 @@ class MailFilesTest : public ::testing::Test {
     std::string folder_;
 };
 
+TEST(ImportFolder, IsTheLastNameAsUtf8) {
+    EXPECT_EQ(import_folder("/mails/2024/"), "2024");
+    EXPECT_EQ(import_folder("mails/./box.mbox"), "box.mbox");
+    EXPECT_EQ(import_folder("/mails/\xD6\xD0"), "\uFFFD\uFFFD");
+}
+
+TEST(ReadsMailbox, KnowsTheConfiguredOnes) {
+    config::Rulebook rulebook;
+    EXPECT_FALSE(reads_mailbox(rulebook, "work"));
+    rulebook.settings.mailboxes.emplace_back().name = "work";
+    EXPECT_TRUE(reads_mailbox(rulebook, "work"));
+    EXPECT_FALSE(reads_mailbox(rulebook, "import"));
+}
+
 TEST_F(MailFilesTest, ReadsAFolderInTheOrderOfItsNames) {
     write("b.eml", "two");
     write("a.eml", "one");
