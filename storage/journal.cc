@@ -37,6 +37,11 @@ std::string framed(const JournalEntry& entry, const std::string& prev, std::stri
     return body + R"(,"sha256":")" + hash + "\"}\n";
 }
 
+std::string text_of(const nlohmann::json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
 /// The line, when its frame and its own hash are whole.
 std::optional<Line> read_line(std::string_view text) {
     if (text.size() < kLengthAt + kLengthDigits + kTail || text.back() != '\n') return {};
@@ -47,8 +52,8 @@ std::optional<Line> read_line(std::string_view text) {
     if (!json.is_object() || !json.contains("n") || !json["n"].is_number_integer()) return {};
     Line line;
     line.number = json["n"].get<std::int64_t>();
-    line.prev = json.value("prev", "");
-    line.hash = json.value("sha256", "");
+    line.prev = text_of(json, "prev");
+    line.hash = text_of(json, "sha256");
     if (line.hash != sha256(body)) return {};
     return line;
 }

@@ -114,6 +114,21 @@ TEST_F(JournalTest, AnyOtherDamageStopsTheWriterAndIsNamed) {
     }
 }
 
+TEST_F(JournalTest, ALineWithValuesOfTheWrongTypeIsNamed) {
+    add(1);
+    Journal writer = open();
+    good(writer.catch_up(*ledger_));
+    const std::string whole = text();
+    for (const char* key : {"\"prev\":\"", "\"sha256\":\""}) {
+        std::string changed = whole;
+        // A number in place of the hash and its quotes; the length of the line stays.
+        changed.replace(changed.find(key) + std::string(key).size() - 1, 66,
+                        "1" + std::string(65, ' '));
+        put(changed);
+        EXPECT_THAT(differences(), testing::Not(IsEmpty())) << key;
+    }
+}
+
 TEST_F(JournalTest, ALineTakenOutOfTheMiddleIsNamed) {
     for (int i = 0; i < 3; ++i) add(i);
     Journal writer = open();
