@@ -26,6 +26,9 @@ namespace {
 /// Below this, a paper's own words do not say which obligation it answers.
 constexpr double kOwnWord = 0.5;
 
+/// No mail of a unit brings more filings; weighing each against all others would take too long.
+constexpr std::size_t kMostGroups = 50;
+
 const std::vector<std::string> kNothingToReport = {"零报告",   "零新增", "无新增",         "未新增",
                                                    "没有新增", "无案件", "无行政执法案件", "无涉企",
                                                    "未发生",   "无此类", "无行政处罚"};
@@ -50,6 +53,11 @@ class Case {
             return judgement;
         }
         hear_papers();
+        if (grouping_.groups.size() > kMostGroups) {
+            judgement.kind = Judgement::Kind::Review;
+            judgement.reason = "too_many_groups";
+            return judgement;
+        }
         decide_groups();
         settle_between();
         settle_message();
@@ -199,7 +207,7 @@ class Case {
         Question letter("period", rulebook_.judging);
         weigh_period(frame, material_.letter, letter);
         const auto mine = question.leading();
-        const auto others = periods_of_others(*decided.group, frame);
+        const auto others = periods_of_others(decided);
         for (const Evidence& one : letter.evidence())
             if ((mine && mine->points_to == one.points_to) || !others.contains(one.points_to))
                 question.add(one.kind.substr(one.kind.find('.') + 1), one.points_to, one.from,
@@ -215,16 +223,26 @@ class Case {
         decided.period_question = std::move(question);
     }
 
-    std::set<std::string> periods_of_others(const Group& own, const PeriodFrame& frame) const {
+    std::set<std::string> periods_of_others(const Decided& own) {
+        const auto& periods = periods_as(own.obligation.points_to);
         std::set<std::string> others;
-        for (const Group& other : grouping_.groups) {
-            if (&other == &own) continue;
-            Question question("period", rulebook_.judging);
-            for (const Witness* member : other.members)
-                weigh_period(frame, *member->paper, question);
-            if (const auto best = question.leading()) others.insert(best->points_to);
-        }
+        for (std::size_t i = 0; i < periods.size(); ++i)
+            if (&grouping_.groups[i] != own.group && !periods[i].empty()) others.insert(periods[i]);
         return others;
+    }
+
+    /// The period each group names, read as one of this obligation; empty: none. Read once.
+    const std::vector<std::string>& periods_as(const std::string& obligation) {
+        const auto [entry, is_new] = periods_.try_emplace(obligation);
+        if (!is_new) return entry->second;
+        const PeriodFrame frame = frame_of(rulebook_, obligation, arrived_);
+        for (const Group& one : grouping_.groups) {
+            Question question("period", rulebook_.judging);
+            for (const Witness* member : one.members) weigh_period(frame, *member->paper, question);
+            const auto best = question.leading();
+            entry->second.push_back(best ? best->points_to : std::string());
+        }
+        return entry->second;
     }
 
     // What the groups say together.
@@ -335,6 +353,7 @@ class Case {
     base::Date arrived_;
     std::vector<Witness> witnesses_;
     Grouping grouping_;
+    std::map<std::string, std::vector<std::string>> periods_;  ///< see periods_as
     std::vector<Decided> decided_;
     std::vector<Verdict> verdicts_;
     bool saw_look_alike_ = false;

@@ -58,12 +58,13 @@ constexpr std::array<Word, 15> kProblems{{
     {"message_partial", "邮件被拆成了几封，没有收齐，请合成一封再发一次。"},
 }};
 
-constexpr std::array<Word, 17> kReviews{{
+constexpr std::array<Word, 18> kReviews{{
     {"unsure_obligation", "看不出是哪一项报送"},
     {"unsure_unit", "看不出是哪个单位报送的"},
     {"unsure_period", "看不出是哪一期的"},
     {"month_of_arrival", "写明的期次就是收件当月，可能有误"},
     {"belongs_to_several", "看不出附件属于哪一项报送"},
+    {"too_many_groups", "附件太多太杂，分不清各属哪一项报送"},
     {"contradiction", "材料中的单位、事项或期次前后不一致"},
     {"look_alike", "与报送材料相近，但不是应报的文书"},
     {"encrypted", "附件设有密码"},

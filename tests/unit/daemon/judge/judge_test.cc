@@ -401,6 +401,23 @@ TEST(Judge, EveryVerdictNamesItsEvidence) {
     EXPECT_TRUE(signature);
 }
 
+TEST(Judge, AMailOfMoreFilingsThanAnyUnitSendsIsAPersons) {
+    Mail mail("xingguo@unit.test", "月报", "");
+    const auto add_month = [&](int number) {
+        const std::string month =
+            std::to_string(2018 + number / 12) + "年" + std::to_string(number % 12 + 1) + "月";
+        mail.word("兴国镇" + month + "行政执法工作月报.docx", report("兴国镇人民政府", month));
+    };
+    for (int number = 0; number < 50; ++number) add_month(number);
+    const auto most = mail.judged();
+    EXPECT_EQ(most.kind, Judgement::Kind::Verdicts);
+    EXPECT_EQ(most.verdicts.size(), 50U);
+    add_month(50);
+    const auto judgement = mail.judged();
+    EXPECT_EQ(judgement.kind, Judgement::Kind::Review);
+    EXPECT_EQ(judgement.reason, "too_many_groups");
+}
+
 TEST(Judge, TheSameMailGivesTheSameVerdict) {
     Mail mail("xingguo@unit.test", "兴国镇6月月报", "");
     mail.word("1.docx", report("兴国镇人民政府", "2024年6月1日—6月30日"));
