@@ -182,7 +182,7 @@ std::string decision_json(const config::Rulebook& rulebook, const config::Obliga
     json["filing_due"] = due ? Json(base::format_date(due->rolled)) : Json(nullptr);
     json["filing_due_nominal"] = due ? Json(base::format_date(due->nominal)) : Json(nullptr);
     json["field_confidence"] = confidence_json(decision);
-    return json.dump();
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::string monthly_json(std::string_view period) {
@@ -193,7 +193,7 @@ std::string monthly_json(std::string_view period) {
     json["impact_assessment"] = nulls({"due", "done", "measures"});
     json["cases"] = nulls({"opened", "closed", "penalty_amount", "transferred"});
     json["zero_report"] = nullptr;
-    return json.dump();
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::string links_json(const std::vector<std::string>& links) {
@@ -205,7 +205,7 @@ std::string links_json(const std::vector<std::string>& links) {
                                  {"checked_at", nullptr},
                                  {"title", nullptr},
                                  {"snapshot_sha256", nullptr}});
-    return json.dump();
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace judge

@@ -26,7 +26,7 @@ library::data converted(const nlohmann::json& value) {
     if (value.is_string()) return library::data(value.get<std::string>());
     if (value.is_boolean()) return library::data(value.get<bool>());
     if (value.is_null()) return library::data(false);
-    return library::data(value.dump());
+    return library::data(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 std::string without_controls(std::string_view text) {

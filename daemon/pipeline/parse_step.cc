@@ -229,7 +229,9 @@ class Parsing {
                                              {"sha256", message.sha256},
                                              {"outcome", storage::name(storage::Outcome::Failed)},
                                              {"reason", "bytes_gone"}};
-        TRY(desk_.ledger.add_journal("settled", line.dump(), desk_.clock.now()));
+        TRY(desk_.ledger.add_journal(
+            "settled", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+            desk_.clock.now()));
         return {};
     }
 

@@ -160,7 +160,9 @@ base::Result<> settle_in_review(Desk& desk, const storage::Message& message,
         line["sha256"] = message.sha256;
         line["outcome"] = storage::name(outcome);
         line["reason"] = kept ? reason : "bytes_gone";
-        TRY(desk.ledger.add_journal("settled", line.dump(), desk.clock.now()));
+        TRY(desk.ledger.add_journal(
+            "settled", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+            desk.clock.now()));
         return {};
     }));
     return follow_up(desk, alone);
