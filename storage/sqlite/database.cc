@@ -27,6 +27,9 @@ constexpr const char* kSettings =
     "PRAGMA cache_size = -8192;"
     "PRAGMA temp_store = MEMORY;";
 
+constexpr int kOpenTries = 250;
+constexpr int kOpenPause = 20;  // milliseconds
+
 struct Translation {
     int code;
     base::Kind kind;
@@ -174,7 +177,15 @@ base::Result<std::unique_ptr<Database>> Database::open(const std::string& path) 
         error.cause += ": " + path;
         return base::fail(std::move(error));
     }
-    TRY(database->configure());
+    // Two processes that open a new ledger at once both want it in WAL mode; SQLite then says BUSY
+    // without waiting.
+    auto configured = database->configure();
+    for (int i = 0;
+         i < kOpenTries && !configured && configured.error().kind == base::Kind::Conflict; ++i) {
+        sqlite3_sleep(kOpenPause);
+        configured = database->configure();
+    }
+    TRY(configured);
     return database;
 }
 
