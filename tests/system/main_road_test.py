@@ -1,6 +1,7 @@
 """The main road on real servers: Dovecot over TLS, Postfix, the confined parser, the archive, the answers."""
 import hashlib
 import pathlib
+import subprocess
 import tempfile
 import unittest
 
@@ -119,6 +120,15 @@ class MainRoad(unittest.TestCase):
             self.assertEqual(sum(line["live"] for line in status["accounting"]), 12)
             rows = office.ctl("reconcile", "--json")
             self.assertTrue(all(row["unexplained"] == 0 for row in rows), rows)
+
+    def test_several_commands_may_open_a_new_ledger_at_once(self):
+        for attempt in range(30):
+            office = Office(self.root / f"new{attempt}", self.dovecot)
+            commands = [subprocess.Popen(office.command("filingctl", "status"), stdout=subprocess.DEVNULL,
+                                         stderr=subprocess.PIPE, text=True) for _ in range(5)]
+            for command in commands:
+                _, errors = command.communicate(timeout=60)
+                self.assertEqual(command.returncode, 0, errors)
 
     def test_two_daemons_do_not_share_a_state_directory(self):
         office = self.office()
