@@ -77,12 +77,13 @@ TEST_F(Secret, AbsentAndEmptyAreDifferentThings) {
 }
 
 TEST_F(Secret, ControlCharactersAreRefusedAndNeverShown) {
+    // The error names the file; no temporary name of mkdtemp(3) holds a tilde.
     for (const std::string& text :
-         {std::string("ab\ncd"), std::string("ab\0cd", 5), std::string("ab\tcd")}) {
+         {std::string("ab\n~c"), std::string("ab\0~c", 5), std::string("ab\t~c")}) {
         const auto secret = file(write("a", text));
         ASSERT_FALSE(secret);
         EXPECT_EQ(secret.error().kind, base::Kind::BadInput);
-        EXPECT_EQ(base::describe(secret.error()).find("cd"), std::string::npos);
+        EXPECT_EQ(base::describe(secret.error()).find("~c"), std::string::npos);
     }
 }
 
