@@ -12,6 +12,12 @@
 
 namespace parsers::document {
 
+/// A file inside another that is no archive: an attachment of a .msg, a picture of a Word file.
+struct Inner {
+    std::string name;  ///< as written there, decoded; may be a path ("word/media/image1.png")
+    std::string bytes;
+};
+
 struct Reading {
     std::string text;
     TextSource text_source = TextSource::None;
@@ -19,6 +25,7 @@ struct Reading {
     Seal seal;
     bool needs_eyes = false;
     std::vector<Link> links;
+    std::vector<Inner> inner;       ///< become documents of their own, within the message's budget
     std::vector<Problem> problems;  ///< part is filled in by the caller
 };
 
