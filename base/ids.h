@@ -12,7 +12,7 @@ namespace base {
 template <class Tag>
 struct Id {
     std::int64_t value = 0;
-    auto operator<=>(const Id&) const = default;
+    auto operator<=>(const Id&) const = default;  // NOLINT(modernize-use-nullptr): its own 0
     explicit operator bool() const { return value != 0; }
 };
 

@@ -32,6 +32,8 @@ Failure failure_of(Result<T>& result) {
 
 }  // namespace base
 
+// `declaration` is no expression and `result` a fresh name: neither can stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define TRY_JOIN_(a, b) a##b
 #define TRY_NAME_(number) TRY_JOIN_(try_result_, number)
 #define TRY_IN_(result, expression)                                                 \
@@ -42,6 +44,7 @@ Failure failure_of(Result<T>& result) {
     auto result = (expression);                         \
     if (!result) return ::base::failure_of(result);     \
     declaration = std::move(*result)
+// NOLINTEND(bugprone-macro-parentheses)
 
 /// Returns the error of `expression` from the enclosing function, if it has one. (The counter keeps
 /// the names of nested uses apart.)

@@ -59,7 +59,7 @@ struct Field {
 
 /// Reads the value into a member: Field<Unit>{"name", into<&Unit::name>}.
 template <auto member>
-inline constexpr auto into =
+inline constexpr auto into =  // NOLINT(readability-identifier-naming): it reads as a function
     [](const Slot& slot, auto& record) { read_value(slot, record.*member); };
 
 /// Whether `table` is a table; its keys that are not known are reported with the nearest known one.

@@ -88,7 +88,7 @@ base::Result<bool> OutboxRunner::cancel_over_cap(const storage::Notice& notice, 
 
 base::Result<> OutboxRunner::deliver(const storage::Notice& notice, std::stop_token stop) {
     TRY(outbox_.begin_sending(notice.id, clock_.now()));
-    if (const auto written = journal_.catch_up(ledger_); !written) {
+    if (auto written = journal_.catch_up(ledger_); !written) {
         // Nothing went out: the notice waits until the journal can be written.
         const auto now = clock_.now();
         trouble_ = "流水无法写入，通知暂停发送：" + base::describe(written.error());

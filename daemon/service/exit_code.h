@@ -5,16 +5,14 @@
 
 namespace service {
 
-enum ExitCode : int {
-    kOk = 0,
-    kDifference = 1,  ///< filingctl: something is not as it should be
-    kUsage = 64,
-    kUnavailable = 69,  ///< a server cannot be reached
-    kBug = 70,
-    kInputOutput = 74,
-    kLoginRefused = 77,
-    kConfiguration = 78,
-};
+inline constexpr int kOk = 0;
+inline constexpr int kDifference = 1;  ///< filingctl: something is not as it should be
+inline constexpr int kUsage = 64;
+inline constexpr int kUnavailable = 69;  ///< a server cannot be reached
+inline constexpr int kBug = 70;
+inline constexpr int kInputOutput = 74;
+inline constexpr int kLoginRefused = 77;
+inline constexpr int kConfiguration = 78;
 
 /// The code with which a failure ends the process.
 int exit_code_of(const base::Error& error);

@@ -1,5 +1,5 @@
-#include <stdlib.h>
-#include <time.h>
+#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): setenv of POSIX
+#include <time.h>    // NOLINT(modernize-deprecated-headers): tzset of POSIX
 
 #include <clocale>
 #include <string>
