@@ -9,7 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#define _(text) gettext(text)
+// gettext's own name for it; xgettext looks for it.
+#define _(text) gettext(text)  // NOLINT(bugprone-reserved-identifier)
 
 namespace ctl {
 

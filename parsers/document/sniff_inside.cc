@@ -158,8 +158,7 @@ std::vector<std::string_view> zip_names(std::string_view bytes) {
 std::string sniff_zip(std::string_view bytes) {
     const auto names = zip_names(bytes);
     if (names.empty()) return std::string(type::kZip);
-    if (const std::string stated = stated_type(bytes, names.front()); !stated.empty())
-        return stated;
+    if (std::string stated = stated_type(bytes, names.front()); !stated.empty()) return stated;
     const bool office =
         std::find(names.begin(), names.end(), "[Content_Types].xml"sv) != names.end();
     for (const Inner& inner : kInner) {
