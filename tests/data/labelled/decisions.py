@@ -137,8 +137,8 @@ def history(variant, what):
 
 
 def decision(unit, number, topic, penalties, when, parties, authority=None, style="num", variant=0, dated="plain", mask=False,
-             number_first=True, found_on=None, extra=(), kinds=None):
-    """variant moves the wording; `extra` blocks stand between remedies and signature."""
+             number_first=True, headed=False, extra=(), kinds=None):
+    """variant moves the wording; `headed` puts headings between; `extra` blocks stand between remedies and signature."""
     authority = authority or places.full(unit)
     facts, article, words = FACTS[topic]
     head = [("t", authority), ("t", TITLE[variant % len(TITLE)])]
@@ -148,12 +148,19 @@ def decision(unit, number, topic, penalties, when, parties, authority=None, styl
     for party in parties:
         blocks += party_lines(party, variant, mask)
     what = "你单位" if variant % 2 and not parties[0].person else "当事人"
+    def heading(text):
+        return [("h", text)] if headed else []
+
     blocks += [
-        ("p", f"{date(found_on or when)[:5]}本机关执法人员检查发现，{what}{facts}。以上事实有现场笔录、询问笔录、影像资料等证据证实。{history(variant, what)}"),
+        *heading("一、违法事实和证据"),
+        ("p", f"{date(when)[:5]}本机关执法人员检查发现，{what}{facts}。以上事实有现场笔录、询问笔录、影像资料等证据证实。{history(variant, what)}"),
+        *heading("二、处罚依据和告知情况"),
         ("p", f"{what}的行为违反了{article}的规定。依照相关罚则“{words}”的规定，本机关已向{what}送达行政处罚告知书，告知拟作出处罚的内容及陈述、申辩权利，"
               f"{what}在规定期限内未提出陈述申辩。"),
-        *ruling(parties, penalties, style, variant),
+        *heading("三、处罚的种类"), *ruling(parties, penalties, style, variant),
+        *heading("四、履行方式和期限"),
         ("p", f"{what}应当自收到本决定书之日起十五日内将罚没款缴至指定银行，到期不缴纳的，每日按罚款数额的百分之三加处罚款。"),
+        *heading("五、救济途径"),
         ("p", "如不服本决定，可以自收到本决定书之日起六十日内向阳新县人民政府申请行政复议，或者在六个月内向有管辖权的人民法院提起行政诉讼。"),
         *extra, ("r", authority), ("r", date(when, dated))]
     return blocks, fields(number, authority, parties, penalties, when, kinds)
@@ -192,24 +199,30 @@ def look_alike(kind, unit, serial, when, number=None):
         "听证告知书": [("t", "行政处罚听证告知书"), ("r", f"阳听告字〔{y}〕{serial}号"), ("p", f"{body}：本机关拟作出吊销许可证件的行政处罚，你单位有要求举行听证的权利。"), *end],
         "不予处罚": [("t", "不予行政处罚决定书"), ("r", f"阳不罚〔{y}〕{serial}号"), ("p", f"当事人：{body}。当事人初次违法且危害后果轻微并及时改正，依据《中华人民共和国行政处罚法》第三十三条，"
                  "本机关决定不予行政处罚。"), *end],
-        "当场": [("t", "当场行政处罚决定书"), ("c", f"编号：4202990{serial:08d}"), ("p", f"当事人{places.person(serial)}于{date(when)}在集贸市场占道经营。依据有关规定当场处以罚款50元。"), *end],
-        "责令改正": [("t", "责令改正违法行为通知书"), ("r", f"阳责改〔{y}〕{serial}号"), ("p", f"{body}：你单位存在未公示安全风险的行为，现责令你单位于七日内改正。逾期不改正的，将依法处二万元以上二十万元以下罚款。"), *end],
+        "当场": [("t", "当场行政处罚决定书"), ("c", f"编号：4202990{serial:08d}"),
+               ("p", f"当事人{places.person(serial)}于{date(when)}在集贸市场占道经营。依据有关规定当场处以罚款50元。"), *end],
+        "责令改正": [("t", "责令改正违法行为通知书"), ("r", f"阳责改〔{y}〕{serial}号"), ("p", f"{body}：你单位存在未公示安全风险的行为，现责令你单位于七日内改正。逾期不改正的，将依法处二万元以上二十万元以下罚款。"),
+                 *end],
         "限期拆除": [("t", "责令限期拆除决定书"), ("r", f"阳责拆决字〔{y}〕{serial}号"), ("p", f"{body}：责令你单位自收到本决定书之日起十日内自行拆除违法搭建的钢架棚310平方米。"), *end],
         "查封": [("t", "实施行政强制措施决定书"), ("r", f"阳强制〔{y}〕{serial}号"), ("p", f"{body}：本机关决定对涉案物品予以查封（扣押），期限三十日。"), *end],
-        "催告": [("t", "履行行政处罚决定催告书"), ("r", f"阳催〔{y}〕{serial}号"), ("p", f"{body}：本机关作出的行政处罚决定（罚款260000元）已经生效，你单位逾期未履行，现催告你单位十日内缴纳罚款及加处罚款。"), *end],
+        "催告": [("t", "履行行政处罚决定催告书"), ("r", f"阳催〔{y}〕{serial}号"), ("p", f"{body}：本机关作出的行政处罚决定（罚款260000元）已经生效，你单位逾期未履行，现催告你单位十日内缴纳罚款及加处罚款。"),
+               *end],
         "强制执行": [("t", "行政强制执行决定书"), ("r", f"阳强执决字〔{y}〕{serial}号"), ("p", f"{body}：经催告仍未履行，本机关决定自{date(when)}起强制执行。"), *end],
         "送达回证": [("t", "送达回证"), ("tab", [["案由", "违法占地案"], ["受送达人", name], ["送达文书名称及文号", f"行政处罚决定书 阳罚决〔{y}〕{serial}号"],
                    ["送达方式", "直接送达"], ["收件人签名", places.person(serial)], ["送达时间", date(when)]])],
         "送达公告": [("t", "公告送达行政处罚决定书"), ("p", f"{name}：因采用其他方式无法送达，现依法向你公告送达《行政处罚决定书》（阳罚决〔{y}〕{serial}号）。决定内容：“罚款人民币贰拾贰万元整。”"
                    "自本公告发布之日起经过三十日即视为送达。"), *end],
-        "结案": [("t", "行政处罚案件结案报告"), ("p", f"案件名称：{name}未批先建案。处罚内容：罚款230000元，已缴纳。执行完毕，建议结案。"), ("p", f"承办人：{places.person(serial)}　{date(when)}")],
+        "结案": [("t", "行政处罚案件结案报告"), ("p", f"案件名称：{name}未批先建案。处罚内容：罚款230000元，已缴纳。执行完毕，建议结案。"),
+               ("p", f"承办人：{places.person(serial)}　{date(when)}")],
         "立案": [("t", "立案审批表"), ("tab", [["案由", "涉嫌超范围经营"], ["当事人", name], ["承办人意见", "建议立案调查"], ["负责人意见", f"同意立案。{date(when)}"]])],
         "法制审核": [("t", "重大行政执法决定法制审核意见书"), ("p", f"你科报送的{name}一案，拟处罚款280000元，经审核，事实清楚、证据确凿，同意拟作出的处理意见。"), *end],
         "讨论": [("t", "行政处罚案件集体讨论记录"), ("p", f"案由：{name}涉嫌无证经营。汇报人：{places.person(serial)}。讨论结果：一致同意处罚款210000元，没收违法所得。"), ("p", date(when))],
         "许可": [("t", "不予行政许可决定书"), ("r", f"阳不许可〔{y}〕{serial}号"), ("p", f"{body}：你单位提出的申请不符合法定条件，本机关决定不予许可。"), *end],
-        "复议": [("t", "行政复议决定书"), ("r", f"阳政复决字〔{y}〕{serial}号"), ("p", f"申请人{name}不服行政处罚决定申请复议。本机关决定：维持被申请人作出的行政处罚决定（罚款220000元）。"), ("r", "阳新县人民政府"), ("r", date(when))],
+        "复议": [("t", "行政复议决定书"), ("r", f"阳政复决字〔{y}〕{serial}号"), ("p", f"申请人{name}不服行政处罚决定申请复议。本机关决定：维持被申请人作出的行政处罚决定（罚款220000元）。"),
+               ("r", "阳新县人民政府"), ("r", date(when))],
         "税务处理": [("t", "税务处理决定书"), ("r", f"阳税处〔{y}〕{serial}号"), ("p", f"{body}：经检查，你单位应补缴增值税325000元，并加收滞纳金。"), *end],
-        "公示表": [("t", "行政处罚结果信息公示表"), ("tab", [["当事人", "决定书文号", "违法事实", "处罚内容", "决定日期"], [name, f"阳罚决〔{y}〕{serial}号", "虚假宣传", "罚款12000元", date(when)]])],
+        "公示表": [("t", "行政处罚结果信息公示表"), ("tab", [["当事人", "决定书文号", "违法事实", "处罚内容", "决定日期"], [name, f"阳罚决〔{y}〕{serial}号", "虚假宣传", "罚款12000元",
+                                                                                          date(when)]])],
         "台账": [("t", f"{y}年行政处罚案件台账"), ("tab", [["序号", "案由", "当事人", "文号", "罚款（元）", "没收（元）", "结案日期"]]
                  + [[i, "无照经营", places.company(serial + i), f"阳罚决〔{y}〕{serial + i}号", 1000 * i, 0, date(when)] for i in range(1, 7)])],
         "模板": [("t", "XX局"), ("t", "行政处罚决定书"), ("r", "XX处罚〔    〕   号"), ("p", "当事人：{{当事人名称}}　　统一社会信用代码：{{代码}}"),

@@ -14,13 +14,14 @@ UNREAD = ["review"]  # an outcome also right where a page can't be read
 
 
 def numbers(seed):
-    """A plausible month."""
+    """A plausible month: checked no more than handled, assessed no more than due, no sums without a case closed."""
     r = random.Random(seed)
-    due = r.randint(1, 9)
-    opened = r.randint(2, 26)
-    return monthly.numbers(r.randint(3, 31), r.randint(1, 90), r.randint(0, 30), r.randint(0, 2), r.randint(0, 12), r.randint(0, 9),
-                           r.randint(0, 6), r.randint(0, 4), due, r.randint(0, due), r.randint(0, 3), opened, r.randint(1, opened),
-                           r.randint(3, 900) * 100, r.randint(0, 2))
+    handled, due, opened = r.randint(0, 90), r.randint(0, 9), r.randint(1, 26)
+    verified, done, closed = r.randint(0, handled), r.randint(0, due), r.randint(0, opened)
+    amount = r.choice([r.randint(3, 900) * 100, r.randint(500, 99999), 0]) if closed else 0
+    return monthly.numbers(r.randint(3, 31), handled, verified, r.randint(0, min(2, verified)), r.randint(0, 12), r.randint(0, 9),
+                           r.randint(0, 6), r.randint(0, 4), due, done, r.randint(0, min(3, done)), opened, closed, amount,
+                           r.randint(0, min(2, closed)))
 
 
 def made(form, blocks, **options):

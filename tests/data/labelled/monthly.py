@@ -1,4 +1,4 @@
-"""Monthly reports: seven layouts, each in words of its own. Numbers come in as a record with keys of KEYS; a key that is
+"""Monthly reports: nine layouts, each in words of its own. Numbers come in as a record with keys of KEYS; a key that is
 None isn't told. `report` gives blocks and the fields a reader must find."""
 import datetime
 
@@ -134,7 +134,36 @@ def brief(unit, n, told, unit_yuan):
             ("p", f"4.涉企案件：立案{n['opened']}件；办结{n['closed']}件；罚没金额{money}；移送{n['transferred']}件")]
 
 
-LAYOUTS = {"wide": wide, "form": form, "quad": quad, "narrative": narrative, "letter": letter, "cumulative": cumulative, "brief": brief}
+def grouped(unit, n, told, unit_yuan):
+    """The group's name stands once, as in merged cells."""
+    groups = [("证明事项告知承诺制", ["事项数", "办件数", "核查数", "失信数"]), ("包容审慎四张清单", ["不予处罚", "从轻处罚", "减轻处罚", "免予行政强制"]),
+              ("涉企案件经济影响评估", ["应评估", "已评估", "采取措施"]), ("涉企行政执法案件办结", ["立案", "办结", "罚没金额", "移送"])]
+    keys, rows = iter(KEYS), [["工作事项", "内容", "数量", "单位"]]
+    for name, items in groups:
+        for i, label in enumerate(items):
+            key = next(keys)
+            value, measure = n[key], "项" if key == "matters" else "件"
+            if key == "amount":
+                value, measure = (n[key], "元") if unit_yuan else (wan(n[key]), "万元")
+            rows.append([name if i == 0 else "", label, value, measure])
+    return [("p", f"填报单位（公章）：{places.full(unit)}"), ("p", f"统计月份：{told}"), ("tab", rows)]
+
+
+def sections(unit, n, told, unit_yuan):
+    """A small table under each heading; the money's unit stands in a note at the top."""
+    def table(*pairs):
+        return ("tab", [[label for label, _ in pairs], [value for _, value in pairs]])
+    money = n["amount"] if unit_yuan else wan(n["amount"])
+    return [("p", f"报送单位：{places.full(unit)}　　所属期：{told}"), ("r", f"金额单位：{'元' if unit_yuan else '万元'}"),
+            ("p", "（一）告知承诺制办理"), table(("事项数", n["matters"]), ("办件数", n["handled"]), ("核查数", n["verified"]), ("失信数", n["dishonest"])),
+            ("p", "（二）四张清单适用"), table(("不予处罚", n["no_penalty"]), ("从轻处罚", n["lighter"]), ("减轻处罚", n["mitigated"]),
+                                      ("免予强制", n["no_coercion"])),
+            ("p", "（三）经济影响评估"), table(("应评估", n["due"]), ("已评估", n["done"]), ("采取措施", n["measures"])),
+            ("p", "（四）涉企案件办结"), table(("立案", n["opened"]), ("办结", n["closed"]), ("罚没金额", money), ("移送", n["transferred"]))]
+
+
+LAYOUTS = {"wide": wide, "form": form, "quad": quad, "narrative": narrative, "letter": letter, "cumulative": cumulative, "brief": brief,
+           "grouped": grouped, "sections": sections}
 ZERO_TEXTS = [
     "{told}，我单位没有办理涉企行政执法案件，未发生不予处罚、从轻处罚、减轻处罚、免予行政强制情形，没有需要开展经济影响评估的案件，"
     "证明事项告知承诺制办件为零。现作零报告。",

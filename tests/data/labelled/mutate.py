@@ -19,22 +19,27 @@ import places
 import reports
 import wording
 from desk import Desk, Filing
+from desk_helpers import numbers
 from mailroom import File
 
 TEXT_PROGRAMS = ["qq", "163", "foxmail", "outlook", "139", "iphone", "mailmaster", "gov"]
 TOWN_NUMBER = {u: places.short(u)[0] + ("镇" if u in places.TOWNS else "管") for u in [*places.TOWNS, *places.AREAS]}
 AGENCIES = {  # unit: (prefixes of 文号, topics)
-    "market-supervision": (["阳市监处罚", "阳市监罚决", "阳市监处字", "阳市监价处"], ["food", "price"]), "urban-management": (["阳综执罚决字", "阳城管罚决字", "阳综执罚"], ["street"]),
+    "market-supervision": (["阳市监处罚", "阳市监罚决", "阳市监处字", "阳市监价处"], ["food", "price"]), "urban-management": (["阳综执罚决字", "阳城管罚决字", "阳综执罚"],
+                                                                                                          ["street"]),
     "transport": (["鄂黄阳交罚", "阳交运罚", "阳交罚决字"], ["road"]), "health": (["阳卫医罚", "阳卫公罚", "阳卫职罚", "阳卫传罚"], ["clinic"]),
     "ecology": (["黄环罚", "黄环阳罚", "黄环罚决字"], ["dust", "water"]), "emergency": (["（阳）应急罚", "(阳)应急罚", "阳应急罚决"], ["safety"]),
     "natural-resources": (["阳自然资罚决", "阳自资罚", "阳自然资罚决字"], ["land"]), "housing": (["阳建罚决字", "阳住建罚"], ["build", "wage"]),
-    "tobacco": (["阳烟处", "阳烟罚"], ["tobacco"]), "fire-rescue": (["阳消行罚决字", "阳（消）行罚决字"], ["fire"]), "agriculture": (["阳农（渔政）罚", "阳农（种子）罚", "阳农罚"], ["fish"]),
+    "tobacco": (["阳烟处", "阳烟罚"], ["tobacco"]), "fire-rescue": (["阳消行罚决字", "阳（消）行罚决字"], ["fire"]),
+            "agriculture": (["阳农（渔政）罚", "阳农（种子）罚", "阳农罚"], ["fish"]),
     "water": (["阳水罚决字", "阳水罚"], ["sand"]), "culture-tourism": (["（阳）文综罚字", "阳文综罚"], ["net"]), "forestry": (["阳林罚决字", "阳林罚"], ["tree"]),
     "public-security": (["阳公（治）行罚决字", "阳公（网）行罚决字"], ["brawl", "net"]), "medical-insurance": (["阳医保罚", "阳医保罚决"], ["fund"]),
     "tax": (["阳税稽罚", "阳税罚"], ["tax"]), "human-resources": (["阳人社监罚", "阳人社罚字"], ["wage"])}
 BRACKETS = ["〔{}〕", "[{}]", "（{}）", "({})", "【{}】", "［{}］"]
-DRAWN = [("fine",), ("confiscate-income", "fine"), ("fine", "order-suspend-business"), ("revoke-permit",), ("confiscate-property", "fine"), ("confiscate-property",),
-         ("suspend-permit", "fine"), ("order-close",), ("bar-from-trade", "fine"), ("lower-qualification",), ("warning", "fine"), ("restrict-operations", "fine"), ("criticism",)]
+DRAWN = [("fine",), ("confiscate-income", "fine"), ("fine", "order-suspend-business"), ("revoke-permit",), ("confiscate-property", "fine"),
+         ("confiscate-property",),
+         ("suspend-permit", "fine"), ("order-close",), ("bar-from-trade", "fine"), ("lower-qualification",), ("warning", "fine"),
+         ("restrict-operations", "fine"), ("criticism",)]
 THINGS = {"confiscate-property": ["涉案物品一批", "违法使用的电子秤2台", "违法建筑物81平方米"], "revoke-permit": ["《经营许可证》", "《食品经营许可证》", "道路运输经营许可证"],
           "suspend-permit": ["许可证一个月", "《道路运输经营许可证》九十日"], "order-suspend-business": ["", "十日", "一个月"], "order-close": [""],
           "bar-from-trade": ["三年内不得从事相关经营活动", "终身不得从事食品生产经营"], "lower-qualification": ["由乙级降为丙级"], "restrict-operations": ["三个月", "一年"]}
@@ -78,7 +83,8 @@ class Mutator:
         tree = mailroom.compose(program, body, files)
         roll = self.r.random()
         if files and roll < .06:
-            inner = mailroom.Mail(desk.moment(when) - datetime.timedelta(hours=2), address, shown, subject, tree, program, f"inner-{self.serial}-{when}")
+            inner = mailroom.Mail(desk.moment(when) - datetime.timedelta(hours=2), address, shown, subject, tree, program,
+                                  f"inner-{self.serial}-{when}")
             tree = mailroom.compose("163", "见附件。", [File("原邮件.eml", inner.write(), inner)])
             address, shown, program, subject = "zhuanfa@qq.example", "", "163", "转发：" + subject
             trait += ["forward-as-attachment"]
@@ -95,7 +101,7 @@ class Mutator:
         unit, period = slot
         y, m = map(int, period.split("-"))
         day = datetime.date(y + m // 12, m % 12 + 1, self.r.randint(1, 14))
-        n = monthly.numbers(*(self.r.randint(0, 40) for _ in range(13)), self.r.randint(0, 3000) * 100, self.r.randint(0, 3))
+        n = numbers(self.r.random())
         zero = self.r.random() < .12
         title, told = self.r.randint(0, 4), self.one_of("full", "span", "full份", "zhfull", "两位", "span3", "dot", "dash")
         if zero:
@@ -118,7 +124,8 @@ class Mutator:
             when = [self.clock(day), self.clock(day + datetime.timedelta(self.r.randint(1, 4)))]
             order = self.one_of([0, 1], [1, 0])
             for i, at in zip(order, when):
-                self.send(at, unit, subject, self.body(), [files[i]], [*trait, "halves"], filings=[Filing(unit, "monthly-report", period, [docs[i]], fields)], why=f"half of {u} {period}")
+                self.send(at, unit, subject, self.body(), [files[i]], [*trait, "halves"],
+                          filings=[Filing(unit, "monthly-report", period, [docs[i]], fields)], why=f"half of {u} {period}")
             return
         if roll < .24:
             keep = self.r.randint(0, 1)
@@ -128,7 +135,8 @@ class Mutator:
             files[1], docs[1], trait = File(files[1].name, bare), (bare, "other"), [*trait, "no-seal"]
         if self.r.random() < .5:
             files.reverse()
-        self.send(self.clock(day), unit, subject, self.body(), files, trait, filings=[Filing(unit, "monthly-report", period, docs, fields)], why=f"{u} {period}")
+        self.send(self.clock(day), unit, subject, self.body(), files, trait, filings=[Filing(unit, "monthly-report", period, docs, fields)],
+                  why=f"{u} {period}")
 
     def body(self):
         return self.one_of(wording.BODIES)
@@ -137,14 +145,16 @@ class Mutator:
         chosen = []
         for kind in self.one_of(DRAWN):
             if kind == "fine":
-                chosen.append((kind, self.one_of(200000, 199999, 199900, 200100, 1000 * self.r.randint(1, 900), 12345, 100 * self.r.randint(5, 6000))))
+                chosen.append((kind, self.one_of(200000, 199999, 199900, 200100, 1000 * self.r.randint(1, 900), 12345,
+                                                 100 * self.r.randint(5, 6000))))
             elif kind == "confiscate-income":
                 chosen.append((kind, self.r.randint(300, 400000)))
             else:
                 chosen.append((kind, self.one_of(THINGS[kind])) if kind in THINGS else (kind,))
         return chosen
 
-    def decision(self):
+    def paper_of_case(self):
+        """A decision: (unit, File, Filing, day)."""
         self.serial += 1
         town = self.r.random() < .15
         unit = self.one_of(list(TOWN_NUMBER)) if town else self.one_of(list(AGENCIES))
@@ -153,28 +163,97 @@ class Mutator:
         serial = self.one_of(str(self.serial), f"{self.serial:04d}", f"第{self.serial:05d}", f"第{self.serial}")
         blank = self.one_of("", "", "", " ")
         number = f"{self.one_of(prefixes)}{blank}{self.one_of(BRACKETS).format(day.year)}{blank}{serial}{blank}号"
-        topic = self.one_of(topics)
+        topic, penalties = self.one_of(topics), self.penalties()
         human = topic in ("fish", "tree", "brawl") and self.r.random() < .5
-        party = decisions.human(self.serial) if human else decisions.firm(self.serial)
-        authority = "黄石市生态环境局" if unit == "ecology" and self.r.random() < .6 else None
-        made = self.penalties()
+        parties = [decisions.human(self.serial) if human else decisions.firm(self.serial)]
+        if self.r.random() < .08:
+            parties = [decisions.firm(self.serial), decisions.firm(self.serial + 50000)]
+            for party in parties:
+                party.penalties = [("fine", 1000 * self.r.randint(5, 290))]
+            human = False
         style = self.one_of("num", "comma", "wan", "capital", "both", "common", "paren", "full")
-        sums = [p for p in made if len(p) > 1 and isinstance(p[1], int)]
-        if style == "wan" and any(p[1] % 100 for p in sums):
+        every = [x for p in parties for x in p.penalties] or penalties
+        if style == "wan" and any(p[1] % 100 for p in every if len(p) > 1 and isinstance(p[1], int)):
             style = "num"
-        blocks, fields = decisions.decision(unit, number, topic, made, str(day), [party], authority, style, self.r.randint(0, 11),
-                                            self.one_of("plain", "zh", "circle", "wide", "zero"), number_first=self.r.random() < .7)
+        authority = "黄石市生态环境局" if unit == "ecology" and self.r.random() < .6 else None
+        blocks, fields = decisions.decision(unit, number, topic, penalties, str(day), parties, authority, style, self.r.randint(0, 11),
+                                            self.one_of("plain", "zh", "circle", "wide", "zero"), number_first=self.r.random() < .7,
+                                            headed=self.r.random() < .35)
         blocks = wording.reworded(blocks, self.r)
-        data, form = (paper.pdf(blocks, sealed=self.r.random() < .8), "pdf") if self.r.random() < .35 else (paper.docx(blocks, split=self.r.random() < .3), "docx")
-        arrival = day + datetime.timedelta(self.r.randint(0, 22))
-        filing = Filing(unit, "major-penalty-decision", fields["decision_number_normal"], [(data, "decision")], fields, major=fields["major"] == "yes",
-                        decision_date=str(day), undecided=(["fields.decision_number"] if blank else []) + (["fields.party_id", "fields.parties"] if human else []))
-        files = [File(f"{self.one_of(wording.DECISION_NAMES).format(p=party.name, n=self.serial)}.{form}", data)]
+        data, form = (paper.pdf(blocks, sealed=self.r.random() < .8), "pdf") if self.r.random() < .35 else (paper.docx(blocks,
+                                                                                                                       split=self.r.random() < .3),
+                                                                                                            "docx")
+        filing = Filing(unit, "major-penalty-decision", fields["decision_number_normal"], [(data, "decision")], fields,
+                        major=fields["major"] == "yes",
+                        decision_date=str(day), undecided=(["fields.decision_number"] if blank else []) + (["fields.party_id",
+                                                                                                            "fields.parties"] if human else []))
+        return unit, File(f"{self.one_of(wording.DECISION_NAMES).format(p=parties[0].name, n=self.serial)}.{form}", data), filing, day
+
+    def decision(self):
+        unit, file, filing, day = self.paper_of_case()
+        files, arrival, fields = [file], day + datetime.timedelta(self.r.randint(0, 22)), filing.fields
         if self.r.random() < .15:
             other = self.one_of("送达回证", "告知书", "立案", "结案", "法制审核")
             files.append(File(f"{other}.docx", paper.docx(decisions.look_alike(other, unit, self.serial, str(day)))))
-        self.send(self.clock(arrival), unit, self.one_of(wording.DECISION_SUBJECTS), self.one_of(wording.DECISION_BODIES).format(u=places.full(unit)), files,
-                  ["decision", *(f"kind-{k}" for k in fields["kinds"])], filings=[filing], why=f"{number}, major {fields['major']}")
+        doubt = {"outcome": "review", "if_filed": [filing.key], "candidates": [filing.key],
+                 "reason": "only the sum of the parties reaches the threshold"} \
+            if fields["major"] == "uncertain" else {}
+        self.send(self.clock(arrival), unit, self.one_of(wording.DECISION_SUBJECTS),
+                  self.one_of(wording.DECISION_BODIES).format(u=places.full(unit)), files,
+                  ["decision", *(f"kind-{k}" for k in fields["kinds"])], filings=[filing],
+                  why=f"{fields['decision_number']}, major {fields['major']}", **doubt)
+
+    def several(self):
+        """Two or three decisions in one mail."""
+        unit, file, filing, day = self.paper_of_case()
+        found = [(file, filing)]
+        for _ in range(60):
+            other, file, filing, later = self.paper_of_case()
+            if other == unit and abs((later - day).days) < 200 and filing.fields["major"] != "uncertain" and file.name not in [f.name for f,
+                                                                                                                               _ in found]:
+                found.append((file, filing))
+                day = max(day, later)
+            if len(found) == 3:
+                break
+        if len(found) > 1 and found[0][1].fields["major"] != "uncertain":
+            self.send(self.clock(day + datetime.timedelta(self.r.randint(1, 9))), unit, self.one_of(wording.DECISION_SUBJECTS), self.body(),
+                      [f for f, _ in found],
+                      ["several-decisions"], filings=[f for _, f in found], why=f"{len(found)} decisions")
+
+    def doubt(self):
+        """Reports nobody could file without asking."""
+        kind = self.one_of("halves-differ", "no-unit", "wrong-county", "month-not-over")
+        slot = self.free("monthly-report", wording.PERIODS[1:])
+        if not slot:
+            return
+        unit, period = slot
+        y, m = map(int, period.split("-"))
+        day = datetime.date(y + m // 12, m % 12 + 1, self.r.randint(1, 9))
+        title = 1
+        blocks, _ = monthly.report(unit, period, numbers(self.r.random()), self.one_of("form", "quad", "narrative", "sections"), str(day),
+                                   title=title)
+        other, more = blocks, {"also_ok": []}
+        if kind == "halves-differ":
+            before = f"{y - (m == 1)}-{(m - 2) % 12 + 1:02d}"
+            other, _ = monthly.report(unit, before, numbers(self.r.random()), "form", str(day), title=title)
+            keys = [(unit, "monthly-report", period), (unit, "monthly-report", before)]
+            self.used.add(keys[1])
+            more = {"also_ok": ["filed"], "if_filed": keys, "candidates": keys}
+        elif kind == "month-not-over":
+            day = datetime.date(y, m, self.r.randint(2, 12))
+            more = {"candidates": [(unit, "monthly-report", period)], "if_filed": [(unit, "monthly-report", period)]}
+        else:
+            name = self.one_of("大冶市保安镇人民政府", "黄石市下陆区应急管理局", "鄂州市梁子湖区林业局") if kind == "wrong-county" else ""
+            long, brief = places.full(unit), places.short(unit)
+            blocks = other = [(b[0], b[1].replace(long, name).replace(brief, name)) if isinstance(b[1], str) else
+                              ("tab", [[(c[0].replace(long, name), c[1]) if isinstance(c, tuple) else c.replace(long, name) if isinstance(c,
+                                                                                                                                          str) else c for c in row] for row in b[1]])
+                              for b in blocks]
+            more = {"also_ok": ["not_a_filing"] if kind == "wrong-county" else []}
+        self.desk.mail(self.clock(day), f"x{self.r.randint(100, 999)}@qq.example", self.one_of("月报", "报送月报", "材料"), self.body(),
+                       [File("月报.docx", paper.docx(blocks)), File("月报.pdf", paper.pdf(other))], program=self.one_of(TEXT_PROGRAMS),
+                       outcome="review",
+                       traits=["doubt", kind], reason=kind, why=kind.replace("-", " "), **more)
 
     def item(self):
         obligation = self.one_of([o for o in reports.EVERY if o not in wording.OFFICE])
@@ -184,7 +263,8 @@ class Mutator:
             return
         unit, period = slot
         nominal, _ = places.due(unit, obligation, period)
-        day = max(datetime.date(2024, 6, 3), (nominal or datetime.date(2024, self.r.randint(8, 12), 9)) + datetime.timedelta(self.r.randint(-9, 4)))
+        day = max(datetime.date(2024, 6, 3), (nominal or datetime.date(2024, self.r.randint(8, 12),
+                                                                       9)) + datetime.timedelta(self.r.randint(-9, 4)))
         blocks = reports.paper(obligation, unit, self.r.randint(0, 5), str(day), period)
         blocks = wording.reworded(blocks, self.r)
         body, links, trait = self.body(), [], [obligation]
@@ -206,11 +286,13 @@ class Mutator:
             form = "docx"
         if form == "pdf" and {"link-hyperlink"} & set(trait):
             form = "docx"
-        data = {"docx": lambda: paper.docx(blocks, split=self.r.random() < .3), "pdf": lambda: paper.pdf(blocks, sealed=self.r.random() < .7),
+        data = {"docx": lambda: paper.docx(blocks, split=self.r.random() < .3), "pdf": lambda: paper.pdf(blocks,
+                                                                                                         sealed=self.r.random() < .7),
                 "txt": lambda: paper.plain(blocks).encode(self.one_of("gb18030", "utf-8-sig"))}[form]()
         head = next(b[1] for b in blocks if b[0] == "t")
         name = self.one_of(head[:40], "附件", "材料", "1", "报告")
-        self.send(self.clock(day), unit, self.one_of(f"{places.short(unit)}报送材料", head, "材料", ""), body, [File(f"{name}.{form}", data)], trait,
+        self.send(self.clock(day), unit, self.one_of(f"{places.short(unit)}报送材料", head, "材料", ""), body, [File(f"{name}.{form}", data)],
+                  trait,
                   filings=[Filing(unit, obligation, period, [(data, "document")], {}, links)], why=f"{obligation} of {places.short(unit)}")
 
     def look_alike(self):
@@ -220,8 +302,10 @@ class Mutator:
         blocks = decisions.look_alike(kind, unit, self.serial, str(day))
         form = self.one_of("docx", "pdf")
         data = paper.docx(blocks) if form == "docx" else paper.pdf(blocks)
-        self.send(self.clock(day + datetime.timedelta(3)), unit, self.one_of(wording.DECISION_SUBJECTS), self.body(), [File(f"{self.one_of(kind, '文书', '1', '处罚材料')}.{form}", data)],
-                  ["look-alike", f"look-alike-{kind}"], outcome="review", also_ok=["not_a_filing"], reason="look-alike", why=f"{kind} is no decision to be filed")
+        self.send(self.clock(day + datetime.timedelta(3)), unit, self.one_of(wording.DECISION_SUBJECTS), self.body(),
+                  [File(f"{self.one_of(kind, '文书', '1', '处罚材料')}.{form}", data)],
+                  ["look-alike", f"look-alike-{kind}"], outcome="review", also_ok=["not_a_filing"], reason="look-alike",
+                  why=f"{kind} is no decision to be filed")
 
     def nothing(self):
         subject, body, headers, trait, also = self.one_of(wording.NOTHING)
@@ -229,7 +313,8 @@ class Mutator:
         unit, m = self.one_of(places.UNITS), self.r.randint(1, 12)
         program = self.one_of(TEXT_PROGRAMS)
         text, head = body.format(u=places.short(unit), m=m), subject.format(u=places.short(unit), m=m)
-        self.desk.mail(self.clock(day), self.sender(unit)[0], head, text, program=program, headers=headers, outcome="not_a_filing", also_ok=also, traits=[trait],
+        self.desk.mail(self.clock(day), self.sender(unit)[0], head, text, program=program, headers=headers, outcome="not_a_filing",
+                       also_ok=also, traits=[trait],
                        reason=trait, why=trait)
 
     def copy(self):
@@ -241,7 +326,7 @@ class Mutator:
             self.desk.again(later.strftime("%Y-%m-%d %H:%M"), old)
 
     def run(self, count):
-        kinds = [self.monthly] * 38 + [self.decision] * 36 + [self.item] * 14 + [self.look_alike] * 5 + [self.nothing] * 5 + [self.copy] * 2
+        kinds = [self.monthly] * 38 + [self.decision] * 36 + [self.item] * 14 + [self.look_alike] * 5 + [self.nothing] * 5 + [self.copy] * 2 + [self.several] * 2 + [self.doubt] * 3
         while len(self.desk.entries) < count:
             self.r.choice(kinds)()
         return self.desk
