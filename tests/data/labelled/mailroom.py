@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import quopri
 from email.utils import format_datetime
+from html import escape
 from urllib.parse import quote
 
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
@@ -185,7 +186,7 @@ def compose(program, text, files=(), page=None, pictures=()):
     cte = "quoted-printable" if program in ("139", "iphone", "outlook") else "base64"
     body = Leaf("text/plain", encoded(text, charset), charset=charset, cte=cte)
     if both or page is not None:
-        shown = page if page is not None else "".join(f"<div>{line or '<br>'}</div>" for line in text.split("\n"))
+        shown = page if page is not None else "".join(f"<div>{escape(line, False) or '<br>'}</div>" for line in text.split("\n"))
         document = f'<html><head><meta charset="{charset}"></head><body>{shown}</body></html>'
         leaf = Leaf("text/html", encoded(document, charset), charset=charset, cte=cte)
         if pictures:

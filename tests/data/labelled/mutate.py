@@ -229,6 +229,8 @@ class Mutator:
         unit, period = slot
         y, m = map(int, period.split("-"))
         day = datetime.date(y + m // 12, m % 12 + 1, self.r.randint(1, 9))
+        if kind == "month-not-over":
+            day = datetime.date(y, m, self.r.randint(2, 12))
         title = 1
         blocks, _ = monthly.report(unit, period, numbers(self.r.random()), self.one_of("form", "quad", "narrative", "sections"), str(day),
                                    title=title)
@@ -240,7 +242,6 @@ class Mutator:
             self.used.add(keys[1])
             more = {"also_ok": ["filed"], "if_filed": keys, "candidates": keys}
         elif kind == "month-not-over":
-            day = datetime.date(y, m, self.r.randint(2, 12))
             more = {"candidates": [(unit, "monthly-report", period)], "if_filed": [(unit, "monthly-report", period)]}
         else:
             name = self.one_of("大冶市保安镇人民政府", "黄石市下陆区应急管理局", "鄂州市梁子湖区林业局") if kind == "wrong-county" else ""

@@ -27,7 +27,7 @@ def kinds(d):
     decide(d, "2024-08-13 10:00", "natural-resources", "阳自然资罚决〔2024〕033号", "land", [("order", "责令退还非法占用的1260平方米土地"),
                                                                                     ("confiscate-property", "在非法占用的土地上新建的建筑物和其他设施")],
            "2024-08-05", [f(7)], "pdf", variant=0, traits=["leading-zeros", "buildings-confiscated"])
-    decide(d, "2024-08-15 10:00", "housing", "阳建罚决字〔2024〕第007号", "build", [("fine", 40000, "capital"),
+    decide(d, "2024-08-16 10:00", "housing", "阳建罚决字〔2024〕第007号", "build", [("fine", 40000, "capital"),
                                                                            ("lower-qualification", "将建筑装修装饰工程专业承包资质由一级降为二级")], "2024-08-01",
            [f(8)], variant=1, traits=["contract-price-trap", "last-day"])
     decide(d, "2024-08-20 10:00", "tobacco", "阳烟处〔2024〕第56号", "tobacco", [("confiscate-income", 8600), ("fine", 69000)], "2024-08-09",
