@@ -164,6 +164,11 @@ def pieces_of(documents):
     return dict(found)
 
 
+def spoken(row):
+    """An entry of a list as text; the order of an object's keys says nothing."""
+    return row.get("url") or json.dumps(row, ensure_ascii=False, sort_keys=True) if isinstance(row, dict) else row
+
+
 def flattened(fields, prefix=""):
     """{"a.b": value}; of a link only its address is compared."""
     if isinstance(fields, dict):
@@ -172,7 +177,7 @@ def flattened(fields, prefix=""):
             out |= flattened(value, f"{prefix}{name}.")
         return out
     if isinstance(fields, list):
-        return {prefix[:-1]: sorted(row.get("url", str(row)) if isinstance(row, dict) else row for row in fields)}
+        return {prefix[:-1]: sorted(spoken(row) for row in fields)}
     return {prefix[:-1]: fields}
 
 
