@@ -129,8 +129,6 @@ def unknown(d):
     d.mail("2024-10-15 09:00", "dyscjg@163.example", "处罚决定书备案", "", [File("决定书.docx", paper.docx(blocks))], outcome="review",
            also_ok=["not_a_filing"], traits=["wrong-county", "wrong-county-decision"],
            reason="not of this county", why="a decision of another county's bureau")
-    month(d, "xingguo", "2024-04", "2024-05-08 09:00", "wide", ("兴国镇4月.docx", "兴国镇4月.pdf"), "兴国镇4月月报", title=1, traits=["before-since"],
-          entry={"outcome": "out_of_scope"})
 
 
 def put(d):
