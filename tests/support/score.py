@@ -155,12 +155,13 @@ class Counted:
             self.misses.append({"file": where, "expected": expected, "got": got})
 
 
-def pieces_of(documents):
-    """{piece: hashes}; a document kept beside the pieces counts for none."""
+def pieces_of(documents, bodies):
+    """{piece: hashes}; a document kept beside the pieces counts for none. A body (a part without a hash in truth) goes by its part."""
     found = collections.defaultdict(set)
     for row in documents:
-        if row.get("sha256") and row["piece"] not in ("other", LINK):
-            found[row["piece"]].add(row["sha256"])
+        name = row["part"] if row["part"] in bodies else row.get("sha256")
+        if name and row["piece"] not in ("other", LINK):
+            found[row["piece"]].add(name)
     return dict(found)
 
 
@@ -230,8 +231,9 @@ def compare_pieces(counted, judged, got_by_key):
                 continue
             names = {d["sha256"]: d["part"] for d in one.message["documents"]}
             names |= {d["sha256"]: d["part"] for d in truth["documents"] if d.get("sha256")}
-            mine = pieces_of(d for d in got["documents"] if d["message"] == one.message["id"])
-            want = pieces_of(truth["documents"])
+            bodies = {d["part"] for d in truth["documents"] if not d.get("sha256")}
+            mine = pieces_of((d for d in got["documents"] if d["message"] == one.message["id"]), bodies)
+            want = pieces_of(truth["documents"], bodies)
             spoken = [{piece: sorted(names.get(h, h[:12]) for h in hashes) for piece, hashes in side.items()}
                       for side in (want, mine)]
             counted.compare(f"{one.truth['file']} {words(key_of(truth))}", *spoken, want == mine)

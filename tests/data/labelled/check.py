@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import pathlib
+import re
 import sys
 import tomllib
 import unicodedata
@@ -173,11 +174,45 @@ def check_filing(where, filing, parts, units):
         if document["sha256"] and data is not None and len(data) != document["size"]:
             problem(where, f"size of {document['part']}")
     told = {k: v for k, v in filing["pieces"].items() if k != "link"}
+    if filing["obligation"] == "major-penalty-decision":
+        check_decision(where, filing, parts)
     if dict(listed) != told:
         problem(where, f"pieces {told}, documents {dict(listed)}")
     for url in filing["pieces"].get("link", []):
         if not url.startswith("http") or not url.isascii():
             problem(where, f"link {url}")
+
+
+WORDS = {"fine": "罚款", "confiscate-income": "没收", "confiscate-property": "没收", "suspend-permit": "暂扣", "lower-qualification": "资质",
+         "revoke-permit": "吊销", "restrict-operations": "限制开展", "order-suspend-business": "责令停", "order-close": "责令关闭",
+         "bar-from-trade": "不得从事", "warning": "警告", "criticism": "通报批评", "detention": "拘留"}
+CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟万零]+元|[一二三四五六七八九十百千万零]+元")
+
+
+def check_decision(where, filing, parts):
+    """A decision's Word text says its number, party, kinds and sums, outside of quoted law."""
+    for document in filing["documents"]:
+        data, fields = parts.get(document["part"]), filing["fields"]
+        if document["piece"] != "decision" or not document["part"].endswith(".docx") or data is None:
+            continue
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            text = re.sub("<[^>]+>", "", re.sub("</w:p>", "\n", archive.read("word/document.xml").decode()))
+        text = re.sub("“[^”]*”|每日按罚款数额|加处罚款|曾因同类行为被处以罚款30000元", "", text)
+        for kind in fields["kinds"]:
+            if WORDS[kind] not in text:
+                problem(where, f"{document['part']} does not speak of {kind}")
+        for party in fields.get("parties", []):
+            if party["name"] not in text:
+                problem(where, f"{document['part']} does not name {party['name']}")
+            for sum_ in (party["fine"], party["confiscated"]):
+                if sum_ and not said(int(float(sum_)), text):
+                    problem(where, f"{document['part']} does not say {sum_}")
+
+
+def said(yuan, text):
+    wan = f"{yuan / 10000:.4f}".rstrip("0").rstrip(".") + "万元"
+    plain = unicodedata.normalize("NFKC", text)
+    return f"{yuan}元" in plain or f"{yuan:,}.00" in plain or f"{yuan}.00" in plain or wan in plain or bool(CAPITAL.search(text))
 
 
 def check_period(row):

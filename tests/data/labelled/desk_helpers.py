@@ -30,9 +30,10 @@ def made(form, blocks, **options):
 
 
 def month(d, unit, period, when, layout="wide", names=("月报.docx", "月报（盖章）.pdf"), subject="月报", body="请查收。", seed=None,
-          n=None, zero=None, pdf=True, traits=(), sender=None, container=None, undecided=(), also_ok=(), shown="", options=None,
+          n=None, zero=None, pdf=True, traits=(), sender=None, container=None, undecided=(), also_ok=(), shown="", options=None, rivals=(),
           entry=None, **report):
-    """Word and sealed PDF of one report in one mail; `names` may lack one. `container` wraps both."""
+    """Word and sealed PDF of one report in one mail; `names` may lack one. `container` wraps both;
+    `rivals`: duties a person might also be asked about."""
     if zero is not None:
         blocks, fields = monthly.zero(unit, period, zero, when[:10], **report)
         traits = ["monthly-zero", *traits]
@@ -54,7 +55,8 @@ def month(d, unit, period, when, layout="wide", names=("月报.docx", "月报（
     if container:
         files = [container(files)]
     return d.mail(when, sender or places.address(unit), subject, body, files, shown=shown, filings=[filing], traits=traits,
-                  also_ok=also_ok, candidates=[filing.key] if also_ok else [], why=f"{places.short(unit)}, {period}", **(entry or {}))
+                  also_ok=also_ok, candidates=[filing.key, *rivals] if also_ok else [], why=f"{places.short(unit)}, {period}",
+                  **(entry or {}))
 
 
 def zipped(name, encoding="gb18030", folder=""):

@@ -110,7 +110,7 @@ class Mutator:
             layout = self.one_of(list(monthly.LAYOUTS))
             blocks, fields = monthly.report(unit, period, n, layout, str(day), told, title, self.r.random() < .5, self.r.randint(1, 90),
                                             self.one_of("plain", "zh", "wide", "circle", "padded"))
-        blocks = wording.reworded(blocks, self.r)
+        blocks = wording.reworded(blocks, self.r, movable=True)
         form = "xlsx" if not zero and layout in ("form", "cumulative") and self.r.random() < .3 else "docx"
         word = paper.xlsx(blocks) if form == "xlsx" else paper.docx(blocks, split=self.r.random() < .3)
         sealed = paper.pdf(blocks)

@@ -160,7 +160,7 @@ def personal_senders(d):
           sender="fzdd_li@126.example", told="full", title=1, traits=["private-address"], shown="法制大队内勤")
     month(d, "urban-management", "2024-08", "2024-09-10 22:10", "cumulative", ("城管月报.docx", "城管月报.pdf"), "城管局",
           sender="cgj.bangong@qq.example", told="full", title=1, traits=["private-address", "weak-subject"], entry={"program": "qq"})
-    # the month stands nowhere: the month before arrival
+    # the subject says last month; a line of the report names it
     month(d, "human-resources", "2024-08", "2024-09-09 11:00", "brief", ("人社局月报.docx", "人社局月报.pdf"), "报送上月行政执法工作月报", told="full", title=4,
           traits=["last-month"], body="现报送我局上月行政执法工作月报。")
 

@@ -85,9 +85,9 @@ def contradictions(d):
            traits=["word-and-pdf-differ"], reason="Word says July, PDF says June",
            why="the halves name different months: ask, or two incomplete reports")
     month(d, "sanxi", "2024-07", "2024-08-08 14:00", "form", ("三溪镇6月月报.docx", "三溪镇6月月报.pdf"), "三溪镇月报", title=1, told="full",
-          traits=["name-says-other-month"], also_ok=["review"])
+          traits=["name-says-other-month"], also_ok=["review"], rivals=[("sanxi", "monthly-report", "2024-06")])
     month(d, "dawang", "2024-07", "2024-08-09 14:00", "form", ("大王镇.docx", "大王镇.pdf"), "大王镇8月月报", title=1, told="full",
-          traits=["subject-says-other-month"], also_ok=["review"])
+          traits=["subject-says-other-month"], also_ok=["review"], rivals=[("dawang", "monthly-report", "2024-08")])
     blocks, _ = monthly.report("taogang", "2024-10", numbers("tg10"), "wide", "2024-10-09", title=1)
     d.mail("2024-10-09 14:00", places.address("taogang"), "陶港镇10月月报", "", [File("陶港镇10月.docx", paper.docx(blocks)),
                                                                            File("陶港镇10月.pdf", paper.pdf(blocks, landscape=True))],
@@ -97,7 +97,8 @@ def contradictions(d):
            traits=["month-of-arrival"], reason="names a month that has not ended", why="on 9 October nobody can report October")
     # sent by one town, about another
     month(d, "xingguo", "2024-08", "2024-09-10 14:00", "form", ("月报.docx", "月报.pdf"), "月报", title=1, told="full",
-          sender=places.address("fuchi"), traits=["sender-of-another-unit"], also_ok=["review"])
+          sender=places.address("fuchi"), traits=["sender-of-another-unit"], also_ok=["review"],
+          rivals=[("fuchi", "monthly-report", "2024-08")])
     half = paper.docx([("t", "富池镇上半年行政执法工作总结"), ("p", "县司法局："), ("p", "今年1至6月，我镇共办理行政执法案件41件。"), ("r", "阳新县富池镇人民政府"), ("r", "2024年7月12日")])
     d.mail("2024-07-12 14:00", places.address("fuchi"), "富池镇上半年总结", "", [File("上半年总结.docx", half)], outcome="review",
            also_ok=["not_a_filing"], traits=["half-year"], reason="no item of the plan",

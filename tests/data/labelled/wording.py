@@ -41,8 +41,8 @@ SYNONYMS = [
     ("缴至指定银行", ["缴至财政非税专户", "交至代收银行"]), ("请予备案", ["请审查备案", "特此报备"]), ("现报备案", ["现予报备", "请予备案"])]
 
 
-def reworded(blocks, r):
-    """Some words exchanged, and the sections of a narrative or the rows of a form in another order."""
+def reworded(blocks, r, movable=False):
+    """Some words exchanged; of a monthly report (`movable`) also the sections or the rows in another order."""
     chosen = [(old, r.choice(new)) for old, new in SYNONYMS if r.random() < .4]
 
     def said(text):
@@ -61,7 +61,7 @@ def reworded(blocks, r):
             out.append(("tab", [[cell(c) for c in row] for row in block[1]]))
         else:
             out.append((block[0], said(block[1]) if block[0] != "t" else block[1], *block[2:]))
-    return reordered(out, r) if r.random() < .4 else out
+    return reordered(out, r) if movable and r.random() < .4 else out
 
 
 def reordered(blocks, r):
