@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "storage/ledger.h"
 #include "storage/notice_states.h"
 #include "storage/rows.h"
@@ -76,7 +77,7 @@ std::string journal_line(const Notice& notice, NoticeState state, std::string_vi
     for (const NoticeItem& item : notice.items)
         items.push_back({item.unit, item.obligation, item.period, item.stage});
     line["items"] = std::move(items);
-    return line.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return base::json_line(line);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/json_line.h"
 #include "base/text.h"
 #include "config/load.h"
 #include "config/working_days.h"
@@ -123,7 +124,7 @@ void print(const std::vector<Finding>& findings, bool json) {
             row["what"] = finding.what;
             row["health"] = word;
             row["detail"] = finding.detail;
-            std::cout << row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+            std::cout << base::json_line(row) << "\n";
         } else {
             std::cout << say("{:<5} {}: {}\n", word, finding.what, finding.detail);
         }

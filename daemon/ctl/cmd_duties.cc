@@ -1,6 +1,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
 #include "daemon/ctl/table.h"
@@ -67,9 +68,7 @@ base::Result<int> run(Office& office, const Options& options) {
     for (const auto& duty : all) {
         if (!wanted(options, duty)) continue;
         if (options.json) {
-            std::cout << to_json(duty).dump(-1, ' ', false,
-                                            nlohmann::json::error_handler_t::replace)
-                      << "\n";
+            std::cout << base::json_line(to_json(duty)) << "\n";
             continue;
         }
         rows.push_back({office.unit_name(duty.unit),

@@ -1,6 +1,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "base/text.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
@@ -27,7 +28,7 @@ base::Result<int> list(Office& office, bool json) {
             row["created_at"] = base::format_instant(n.created_at);
             row["attempts"] = n.attempts;
             row["answer"] = n.answer;
-            std::cout << row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+            std::cout << base::json_line(row) << "\n";
             continue;
         }
         rows.push_back({base::label(n.id), in_words(storage::name(n.kind)),
@@ -55,7 +56,7 @@ base::Result<int> decide(Office& office, const std::string& word, NoticeState to
     act["from_state"] = storage::name(notice->state);
     TRY(office.ledger().transaction([&]() -> base::Result<> {
         TRY(office.ledger().set_notice_state(id, to, notice->answer, {}, now));
-        const auto text = act.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        const auto text = base::json_line(act);
         TRY(office.ledger().record_act(act["act"].get<std::string>(), text, now));
         return {};
     }));

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "base/text.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
@@ -36,8 +37,7 @@ base::Result<int> list(Office& office, bool json) {
                                               {"obligation", c.obligation},
                                               {"period", c.period},
                                               {"score", c.score}});
-            std::cout << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-                      << "\n";
+            std::cout << base::json_line(line) << "\n";
             continue;
         }
         std::cout << say("{}  {}  {}  {}  [{}]\n", base::label(m.id),

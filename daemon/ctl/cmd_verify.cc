@@ -1,6 +1,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
 #include "daemon/ctl/words.h"
@@ -23,7 +24,7 @@ base::Result<int> run(Office& office, bool json) {
         out["files"] = found.files;
         out["bytes"] = found.bytes;
         out["differences"] = found.differences;
-        std::cout << out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+        std::cout << base::json_line(out) << "\n";
     } else {
         std::cout << say(_("{} files, {} bytes read; {} differences\n"), found.files, found.bytes,
                          found.differences.size());

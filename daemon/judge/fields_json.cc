@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "base/money.h"
 #include "config/due.h"
 
@@ -182,7 +183,7 @@ std::string decision_json(const config::Rulebook& rulebook, const config::Obliga
     json["filing_due"] = due ? Json(base::format_date(due->rolled)) : Json(nullptr);
     json["filing_due_nominal"] = due ? Json(base::format_date(due->nominal)) : Json(nullptr);
     json["field_confidence"] = confidence_json(decision);
-    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return base::json_line(json);
 }
 
 std::string monthly_json(std::string_view period) {
@@ -193,7 +194,7 @@ std::string monthly_json(std::string_view period) {
     json["impact_assessment"] = nulls({"due", "done", "measures"});
     json["cases"] = nulls({"opened", "closed", "penalty_amount", "transferred"});
     json["zero_report"] = nullptr;
-    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return base::json_line(json);
 }
 
 std::string links_json(const std::vector<std::string>& links) {
@@ -205,7 +206,7 @@ std::string links_json(const std::vector<std::string>& links) {
                                  {"checked_at", nullptr},
                                  {"title", nullptr},
                                  {"snapshot_sha256", nullptr}});
-    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return base::json_line(json);
 }
 
 }  // namespace judge

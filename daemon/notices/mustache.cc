@@ -5,6 +5,7 @@
 #include <kainjow/mustache.hpp>
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "base/text.h"
 
 namespace notices {
@@ -26,7 +27,7 @@ library::data converted(const nlohmann::json& value) {
     if (value.is_string()) return library::data(value.get<std::string>());
     if (value.is_boolean()) return library::data(value.get<bool>());
     if (value.is_null()) return library::data(false);
-    return library::data(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    return library::data(base::json_line(value));
 }
 
 std::string without_controls(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/json_line.h"
 #include "config/due.h"
 #include "daemon/judge/pieces.h"
 
@@ -203,9 +204,7 @@ storage::Filing begun(const FilingQuestion& q) {
     return filing;
 }
 
-std::string dumped(const json& fields) {
-    return fields.dump(-1, ' ', false, json::error_handler_t::replace);
-}
+std::string dumped(const json& fields) { return base::json_line(fields); }
 
 /// A place in the order of arrivals: documents of one mail share it.
 using Arrival = std::tuple<base::Instant, base::MessageId>;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "base/text.h"
 #include "config/due.h"
 #include "daemon/judge/pieces.h"
@@ -240,7 +241,7 @@ base::Result<> settle(Desk& desk, const storage::Message& message, const judge::
 }
 
 base::Result<> record(Desk& desk, std::string_view kind, ordered_json act) {
-    const auto text = act.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+    const auto text = base::json_line(act);
     TRY(desk.ledger.record_act(kind, text, desk.clock.now()));
     return {};
 }

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
+
 namespace pipeline {
 namespace {
 
@@ -88,7 +90,7 @@ std::string encode_judgement(const judge::Judgement& judgement) {
     const json out = {{"kind", static_cast<int>(judgement.kind)},
                       {"reason", judgement.reason},
                       {"verdicts", verdicts}};
-    return out.dump(-1, ' ', false, json::error_handler_t::replace);
+    return base::json_line(out);
 }
 
 base::Result<judge::Judgement> decode_judgement(std::string_view bytes) {

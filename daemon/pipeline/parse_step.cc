@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "base/text.h"
 #include "daemon/service/log.h"
 #include "parsers/encode.h"
@@ -99,7 +100,7 @@ std::string seal_json(const parsers::Seal& seal) {
     out["page"] =
         seal.page == 0 ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(seal.page);
     out["score"] = seal.score;
-    return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return base::json_line(out);
 }
 
 std::vector<storage::Document> document_rows(const Job& job) {
@@ -229,9 +230,7 @@ class Parsing {
                                              {"sha256", message.sha256},
                                              {"outcome", storage::name(storage::Outcome::Failed)},
                                              {"reason", "bytes_gone"}};
-        TRY(desk_.ledger.add_journal(
-            "settled", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
-            desk_.clock.now()));
+        TRY(desk_.ledger.add_journal("settled", base::json_line(line), desk_.clock.now()));
         return {};
     }
 

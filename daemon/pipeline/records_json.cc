@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
+
 namespace pipeline {
 namespace {
 
@@ -17,9 +19,7 @@ ordered_json parsed_or(std::string_view text, ordered_json otherwise) {
     return value.is_discarded() ? otherwise : value;
 }
 
-std::string dumped(const ordered_json& value) {
-    return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
-}
+std::string dumped(const ordered_json& value) { return base::json_line(value); }
 
 ordered_json no_seal() {
     return {{"found", "no"}, {"kind", nullptr}, {"text", ""}, {"page", nullptr}, {"score", 0}};

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/json_line.h"
 #include "daemon/pipeline/filer.h"
 #include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
@@ -105,7 +106,7 @@ class Settling {
                                        {"status", storage::name(filing.status)},
                                        {"missing", filing.missing}});
         line["verdicts"] = judgement.verdicts.size();
-        const auto text = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        const auto text = base::json_line(line);
         TRY(desk_.ledger.add_journal("settled", text, desk_.clock.now()));
         return {};
     }
@@ -160,9 +161,7 @@ base::Result<> settle_in_review(Desk& desk, const storage::Message& message,
         line["sha256"] = message.sha256;
         line["outcome"] = storage::name(outcome);
         line["reason"] = kept ? reason : "bytes_gone";
-        TRY(desk.ledger.add_journal(
-            "settled", line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
-            desk.clock.now()));
+        TRY(desk.ledger.add_journal("settled", base::json_line(line), desk.clock.now()));
         return {};
     }));
     return follow_up(desk, alone);
