@@ -150,14 +150,25 @@ class Examination {
                !header_in(parsed_, "List-Id").empty() || precedence == "bulk" ||
                precedence == "list" || precedence == "junk";
     }
-    /// From the watched account itself, without a document: the office's own letter.
+    /// From the watched account, as it claims, without a document or a link: staff write to
+    /// themselves or to the units. Our notices are known by their Message-ID; of any other mail the
+    /// address proves nothing. Words of a filing make it a question, unless the letter is addressed
+    /// to all units: it then asks for filings, and who files addresses the office.
     [[nodiscard]] bool is_office_writing() const {
         const bool own =
             std::ranges::any_of(rulebook_.settings.mailboxes, [&](const auto& mailbox) {
                 return base::lowered(mailbox.user) == letter_.sender_address &&
                        !letter_.sender_address.empty();
             });
-        return own;
+        if (!own || !parsers::fields::find_links(letter_.own_text).empty()) return false;
+        return !has_filing_words(rulebook_, letter_) || is_to_all_units();
+    }
+    /// "各单位：", "各镇人民政府、各相关部门：" as the salutation.
+    [[nodiscard]] bool is_to_all_units() const {
+        const std::string_view text = base::trimmed(letter_.own_text);
+        const std::string_view line = text.substr(0, text.find('\n'));
+        return line.starts_with("各") && (line.find("：") != std::string_view::npos ||
+                                          line.find(':') != std::string_view::npos);
     }
     [[nodiscard]] bool names_unit() const {
         if (!has_filing_words(rulebook_, letter_)) return false;

@@ -22,6 +22,7 @@ inline config::Rulebook shipped_rulebook() {
     auto loaded = config::load(shipped, shipped);
     config::Rulebook rulebook = loaded ? std::move(*loaded) : config::Rulebook{};
     for (config::Unit& unit : rulebook.units) unit.addresses.push_back(unit.id + "@unit.test");
+    rulebook.settings.mailboxes.emplace_back().user = "office@mail.test";
     return rulebook;
 }
 

@@ -42,6 +42,21 @@ TEST(NotAFiling, KnowsOwnMailByItsMessageId) {
     EXPECT_EQ(shown(mail.judged()), "not_a_filing own_mail");
 }
 
+TEST(NotAFiling, TheAccountsOwnAddressProvesNothing) {
+    const auto outcome = [](const char* subject, const char* body) {
+        return shown(Mail("office@mail.test", subject, body).judged());
+    };
+    EXPECT_EQ(outcome("备忘", "下午三点开会。"), "not_a_filing own_mail");
+    EXPECT_EQ(outcome("【催报】备案提醒", "各单位：请按规定报送《行政处罚决定书》备案。"),
+              "not_a_filing own_mail");
+    // A clerk passes on what a unit said on the telephone, or somebody claims the address.
+    EXPECT_EQ(Mail("office@mail.test", "补报", "本月零报告，无案件。").judged().kind,
+              Judgement::Kind::Review);
+    EXPECT_EQ(
+        Mail("office@mail.test", "公示", "各单位：见 https://www.county.test/1.html").judged().kind,
+        Judgement::Kind::Review);
+}
+
 TEST(NotAFiling, ThanksForANoticeIsNone) {
     EXPECT_EQ(shown(Mail("health@unit.test", "回复：回执：6月行政执法工作月报", "收到，谢谢！")
                         .header("In-Reply-To", "<notice@filingd.test>")
