@@ -6,9 +6,8 @@
 #include <set>
 
 #include "base/text.h"
-#include "daemon/notices/mime_message.h"
+#include "daemon/notices/completion.h"
 #include "daemon/notices/notices.h"
-#include "daemon/notices/templates.h"
 #include "daemon/notices/words.h"
 
 namespace notices {
@@ -122,25 +121,16 @@ base::Result<Rendered> render_receipt(const config::Rulebook& rulebook,
     TRY_ASSIGN(const Body body,
                render_body(rulebook, content.known ? "receipt" : "receipt-reserved",
                            values_of(rulebook, content), rendered.warnings));
-    MimeMessage message;
-    message.from_name = rulebook.settings.smtp.from_name;
-    message.from_address = rulebook.settings.smtp.from_address;
+    MimeMessage message = from_office(rulebook);
     MimeMessage::To to;
     to.name = base::one_line(content.to_name, 60);
     to.address = content.to_address;
     message.to = {to};
     message.subject = subject_of(rulebook, content);
-    message.message_id = random_message_id(message.from_address);
     message.date = now;
     message.in_reply_to = content.in_reply_to;
     message.auto_submitted = "auto-replied";
-    message.text = body.text;
-    message.html = body.html;
-    TRY_ASSIGN(rendered.message, build(message));
-    rendered.subject = message.subject;
-    rendered.message_id = message.message_id;
-    rendered.text = body.text;
-    rendered.html = body.html;
+    TRY(complete(message, body, rendered));
     return rendered;
 }
 
