@@ -93,10 +93,16 @@ class Ledger {
     base::Result<> mark_gone(base::FolderId folder, std::span<const std::uint32_t> uids);
     /// A place that gets no message: out_of_scope, failed.
     base::Result<> settle_place(base::FolderId folder, std::uint32_t uid, Outcome outcome,
-                                std::string_view reason);
-    /// Counts a refused fetch of this UID; returns when it was first refused.
-    base::Result<base::Instant> note_refused_fetch(base::FolderId folder, std::uint32_t uid,
-                                                   std::string_view cause, base::Instant now);
+                                std::string_view reason, base::Instant now);
+    /// Counts a refused fetch of this UID, over all runs, until it is fetched.
+    base::Result<RefusedFetch> note_refused_fetch(base::FolderId folder, std::uint32_t uid,
+                                                  std::string_view cause, base::Instant now);
+    /// Refused so far, and still to be asked for. By UID.
+    base::Result<std::vector<RefusedFetch>> refused_fetches(base::FolderId folder);
+    /// Places with this outcome and no message, gone ones too; none: those refused so far.
+    base::Result<std::vector<LonePlace>> lone_places(std::optional<Outcome> outcome);
+    /// Live places out of scope, by folder and reason.
+    base::Result<std::vector<OutOfScope>> out_of_scope();
     base::Result<std::vector<Place>> places_of(base::MessageId message);
     base::Result<std::uint32_t> next_import_uid(base::FolderId folder);
 
@@ -106,6 +112,8 @@ class Ledger {
     /// The earliest next_try of waiting messages.
     base::Result<std::optional<base::Instant>> next_try();
     base::Result<> raise_attempts(std::span<const base::MessageId> messages);
+    /// Takes back what was raised for a step that filingd left because it was asked to stop.
+    base::Result<> lower_attempts(std::span<const base::MessageId> messages);
     /// Result of the parse step: documents, problems and the encoded Parsed; state parsed, attempts
     /// 0.
     base::Result<std::vector<base::DocumentId>> record_parsed(const Message& headers,
@@ -153,16 +161,27 @@ class Ledger {
                                                     std::string_view period);
     base::Result<std::optional<Filing>> filing(base::FilingId id);
     base::Result<std::vector<Filing>> filings(const FilingFilter& filter);
+    /// Every filing, one at a time, without its parts.
+    base::Result<> each_filing(const std::function<void(FilingRow&&)>& visit);
+    /// Filings that entries of the journal after `after` and up to `until` settled last.
+    base::Result<std::vector<FilingRow>> filings_settled(base::JournalNumber after,
+                                                         base::JournalNumber until);
     base::Result<std::vector<Filing>> filings_of(base::MessageId message);
     /// Inserts (id 0) or replaces a filing as a whole: documents, evidence, messages. Returns its
-    /// id.
+    /// id. The next entry of the journal is taken for the one that tells of it.
     base::Result<base::FilingId> put_filing(const Filing& filing);
     base::Result<> remove_filing(base::FilingId id);
     /// Filings (not superseded or withdrawn) that hold a document with these bytes.
     base::Result<std::vector<Filing>> filings_with_document(std::string_view sha256);
 
     /// Views of filings that were put or removed since they were last made, by filing.
-    base::Result<std::vector<View>> views_not_shown(std::size_t limit);
+    /// Those that could not be made stand aside until their next try.
+    base::Result<std::vector<View>> views_not_shown(base::Instant now, std::size_t limit);
+    /// This view cannot be made; it keeps no other from being made.
+    base::Result<> set_view_aside(base::FilingId filing, std::string_view cause,
+                                  base::Instant next_try);
+    /// Views that could not be made: how many, and why the first.
+    base::Result<FailedViews> failed_views();
     /// After Archive::show_filing (remove_view for a filing that is gone) and Archive::sync: each
     /// view's folder is where it stands now. What changed meanwhile stays to be shown.
     base::Result<> mark_shown(std::span<const View> views);

@@ -8,19 +8,33 @@ namespace storage {
 
 namespace {
 
-#define FILING_COLUMNS                                                                             \
+// Fields that are no JSON say nothing; the database must not stumble over them.
+#define ROW_COLUMNS                                                                                \
     "id, unit, obligation, period, status, missing, received_at, completed_at, due, due_nominal, " \
     "on_time, "                                                                                    \
-    "fields, score FROM filing "
+    "coalesce(CASE WHEN json_valid(fields) THEN json_extract(fields, '$.major') = 'yes' END, 0)"
+#define FILING_COLUMNS ROW_COLUMNS ", fields, score FROM filing "
+
+void split_missing(std::string_view missing, FilingRow& filing) {
+    if (missing.empty()) return;
+    for (const std::string_view piece : base::split(missing, ','))
+        filing.missing.emplace_back(piece);
+}
+
+void read_row(sqlite::Row& row, FilingRow& filing) {
+    std::string missing;
+    row.into(filing.id, filing.unit, filing.obligation, filing.period, filing.status, missing,
+             filing.received_at, filing.completed_at, filing.due, filing.due_nominal,
+             filing.on_time, filing.major);
+    split_missing(missing, filing);
+}
 
 void read_filing(sqlite::Row& row, Filing& filing) {
     std::string missing;
     row.into(filing.id, filing.unit, filing.obligation, filing.period, filing.status, missing,
              filing.received_at, filing.completed_at, filing.due, filing.due_nominal,
-             filing.on_time, filing.fields_json, filing.score);
-    if (missing.empty()) return;
-    for (const std::string_view piece : base::split(missing, ','))
-        filing.missing.emplace_back(piece);
+             filing.on_time, filing.major, filing.fields_json, filing.score);
+    split_missing(missing, filing);
 }
 
 base::Result<> read_parts(sqlite::Database& database, Filing& filing) {
@@ -88,18 +102,23 @@ base::Result<> put_parts(sqlite::Database& database, base::FilingId id, const Fi
     return {};
 }
 
+// Known while the write lock is held: the entry follows in the same transaction.
+#define NEXT_ENTRY "(SELECT coalesce(max(number), 0) + 1 FROM journal)"
 constexpr sqlite::Sql kInsert =
     "INSERT INTO filing (unit, obligation, period, status, missing, received_at, completed_at, "
     "due, due_nominal, "
-    "on_time, fields, score) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING "
-    "id";
+    "on_time, fields, score, settled_in) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+    "?12, " NEXT_ENTRY ") RETURNING id";
 constexpr sqlite::Sql kUpdate =
     "UPDATE filing SET unit = ?1, obligation = ?2, period = ?3, status = ?4, missing = ?5, "
     "received_at = ?6, "
-    "completed_at = ?7, due = ?8, due_nominal = ?9, on_time = ?10, fields = ?11, score = ?12 "
+    "completed_at = ?7, due = ?8, due_nominal = ?9, on_time = ?10, fields = ?11, score = ?12, "
+    "settled_in = " NEXT_ENTRY
+    " "
     "WHERE id = ?13 RETURNING id";
 constexpr sqlite::Sql kChanged =
-    "INSERT INTO view (filing) VALUES (?1) ON CONFLICT (filing) DO UPDATE SET change = change + 1";
+    "INSERT INTO view (filing) VALUES (?1) ON CONFLICT (filing) DO UPDATE SET change = change + 1, "
+    "next_try = NULL";
 
 base::Result<base::FilingId> put_row(sqlite::Database& database, const Filing& filing) {
     const std::string missing = base::join(filing.missing, ",");
@@ -162,6 +181,21 @@ base::Result<std::vector<Filing>> Ledger::filings(const FilingFilter& filter) {
                  database_->all<Filing>("SELECT " FILING_COLUMNS "ORDER BY id", read_filing));
 }
 
+base::Result<> Ledger::each_filing(const std::function<void(FilingRow&&)>& visit) {
+    return database_->each("SELECT " ROW_COLUMNS " FROM filing ORDER BY id", [&](sqlite::Row& row) {
+        FilingRow filing;
+        read_row(row, filing);
+        visit(std::move(filing));
+    });
+}
+
+base::Result<std::vector<FilingRow>> Ledger::filings_settled(base::JournalNumber after,
+                                                             base::JournalNumber until) {
+    return database_->all<FilingRow>(
+        "SELECT " ROW_COLUMNS " FROM filing WHERE settled_in > ?1 AND settled_in <= ?2 ORDER BY id",
+        read_row, after.value, until.value);
+}
+
 base::Result<std::vector<Filing>> Ledger::filings_of(base::MessageId message) {
     return whole(
         *database_,
@@ -199,11 +233,29 @@ base::Result<std::vector<Filing>> Ledger::filings_with_document(std::string_view
             read_filing, sha256));
 }
 
-base::Result<std::vector<View>> Ledger::views_not_shown(std::size_t limit) {
+base::Result<std::vector<View>> Ledger::views_not_shown(base::Instant now, std::size_t limit) {
     return database_->all<View>(
-        "SELECT filing, folder, change FROM view WHERE shown <> change ORDER BY filing LIMIT ?1",
-        [](sqlite::Row& row, View& view) { row.into(view.filing, view.folder, view.change); },
+        "SELECT filing, folder, change FROM view WHERE shown <> change "
+        "AND (next_try IS NULL OR next_try <= ?1) ORDER BY filing LIMIT ?2",
+        [](sqlite::Row& row, View& view) { row.into(view.filing, view.folder, view.change); }, now,
         limit);
+}
+
+base::Result<> Ledger::set_view_aside(base::FilingId filing, std::string_view cause,
+                                      base::Instant next_try) {
+    return transaction([&] {
+        return done(database_->run("UPDATE view SET cause = ?2, next_try = ?3 WHERE filing = ?1",
+                                   filing, cause, next_try));
+    });
+}
+
+base::Result<FailedViews> Ledger::failed_views() {
+    TRY_ASSIGN(
+        const auto found,
+        database_->one<FailedViews>(
+            "SELECT count(*), coalesce(min(cause), '') FROM view WHERE cause <> ''",
+            [](sqlite::Row& row, FailedViews& views) { row.into(views.count, views.cause); }));
+    return found.value_or(FailedViews{});
 }
 
 base::Result<> Ledger::mark_shown(std::span<const View> views) {
@@ -214,7 +266,9 @@ base::Result<> Ledger::mark_shown(std::span<const View> views) {
                 "UPDATE view SET change = change + 1 WHERE folder <> '' AND filing <> ?1 AND "
                 "folder = (SELECT folder FROM view WHERE filing = ?1 AND folder <> ?2)",
                 view.filing, view.folder));
-            TRY(database_->run("UPDATE view SET folder = ?2, shown = ?3 WHERE filing = ?1",
+            TRY(
+                database_->run("UPDATE view SET folder = ?2, shown = ?3, cause = '', next_try = "
+                               "NULL WHERE filing = ?1",
                                view.filing, view.folder, view.change));
             if (view.folder.empty())
                 TRY(database_->run("DELETE FROM view WHERE filing = ?1 AND change = ?2",

@@ -97,6 +97,17 @@ base::Result<> Ledger::raise_attempts(std::span<const base::MessageId> messages)
     });
 }
 
+base::Result<> Ledger::lower_attempts(std::span<const base::MessageId> messages) {
+    return transaction([&]() -> base::Result<> {
+        for (const base::MessageId message : messages)
+            TRY(
+                database_->run("UPDATE message SET attempts = attempts - 1 "
+                               "WHERE id = ?1 AND state <> 'settled' AND attempts > 0",
+                               message));
+        return {};
+    });
+}
+
 base::Result<std::vector<base::DocumentId>> Ledger::record_parsed(
     const Message& headers, std::span<const Document> documents, std::span<const Problem> problems,
     std::string_view parsed_blob) {

@@ -19,6 +19,20 @@ void read_place(sqlite::Row& row, Place& place) {
              place.gone, place.backfill, place.outcome, place.reason);
 }
 
+void read_refused(sqlite::Row& row, RefusedFetch& refused) {
+    row.into(refused.uid, refused.count, refused.first_at, refused.last_at);
+}
+
+#define LONE_COLUMNS                                                                       \
+    "f.mailbox, f.name, f.uid_validity, p.uid, p.received_at, p.size, p.gone, p.outcome, " \
+    "CASE WHEN p.outcome IS NULL THEN r.cause ELSE p.reason END, "                         \
+    "coalesce(r.first_at, p.settled_at), coalesce(r.count, 0) "
+
+void read_lone(sqlite::Row& row, LonePlace& place) {
+    row.into(place.mailbox, place.folder, place.uid_validity, place.uid, place.received_at,
+             place.size, place.gone, place.outcome, place.reason, place.since, place.tries);
+}
+
 base::Result<> end_life(sqlite::Database& database, base::FolderId folder) {
     TRY(database.run("UPDATE folder SET current = 0 WHERE id = ?1", folder));
     return done(database.run("UPDATE place SET gone = 1 WHERE folder = ?1 AND gone = 0", folder));
@@ -42,7 +56,8 @@ base::Result<base::MessageId> message_of(sqlite::Database& database, const Spool
 constexpr sqlite::Sql kPutPlace =
     "INSERT INTO place (folder, uid, message, received_at, size, backfill) VALUES (?1, ?2, ?3, ?4, "
     "?5, ?6) "
-    "ON CONFLICT (folder, uid) DO UPDATE SET gone = 0, outcome = NULL, reason = '', size = "
+    "ON CONFLICT (folder, uid) DO UPDATE SET gone = 0, outcome = NULL, settled_at = NULL, "
+    "reason = '', size = "
     "excluded.size, "
     "received_at = CASE excluded.received_at WHEN 0 THEN received_at ELSE excluded.received_at "
     "END, "
@@ -154,14 +169,15 @@ base::Result<> Ledger::mark_gone(base::FolderId folder, std::span<const std::uin
 }
 
 base::Result<> Ledger::settle_place(base::FolderId folder, std::uint32_t uid, Outcome outcome,
-                                    std::string_view reason) {
+                                    std::string_view reason, base::Instant now) {
     return transaction([&]() -> base::Result<> {
         auto changed = database_->run(
-            "INSERT INTO place (folder, uid, outcome, reason) VALUES (?1, ?2, ?3, ?4) "
+            "INSERT INTO place (folder, uid, outcome, reason, settled_at) "
+            "VALUES (?1, ?2, ?3, ?4, ?5) "
             "ON CONFLICT (folder, uid) DO UPDATE SET outcome = excluded.outcome, reason = "
-            "excluded.reason "
+            "excluded.reason, settled_at = excluded.settled_at "
             "WHERE message IS NULL",
-            folder, uid, outcome, reason);
+            folder, uid, outcome, reason, now);
         if (changed && *changed == 0)
             return base::fail(base::Kind::Conflict, base::Scope::Message,
                               "a place whose message is kept is settled by the message");
@@ -169,23 +185,59 @@ base::Result<> Ledger::settle_place(base::FolderId folder, std::uint32_t uid, Ou
     });
 }
 
-base::Result<base::Instant> Ledger::note_refused_fetch(base::FolderId folder, std::uint32_t uid,
-                                                       std::string_view cause, base::Instant now) {
-    base::Instant first = now;
+base::Result<RefusedFetch> Ledger::note_refused_fetch(base::FolderId folder, std::uint32_t uid,
+                                                      std::string_view cause, base::Instant now) {
+    RefusedFetch refused;
     TRY(transaction([&]() -> base::Result<> {
         TRY(
             database_->run("INSERT INTO refused_fetch (folder, uid, first_at, last_at, cause) "
                            "VALUES (?1, ?2, ?3, ?3, ?4) ON CONFLICT (folder, uid) DO UPDATE SET "
                            "count = count + 1, last_at = excluded.last_at, cause = excluded.cause",
                            folder, uid, now, cause));
-        TRY_ASSIGN(
-            const auto at,
-            database_->cell<base::Instant>(
-                "SELECT first_at FROM refused_fetch WHERE folder = ?1 AND uid = ?2", folder, uid));
-        first = at.value_or(now);
+        TRY_ASSIGN(const auto row, database_->one<RefusedFetch>(
+                                       "SELECT uid, count, first_at, last_at FROM refused_fetch "
+                                       "WHERE folder = ?1 AND uid = ?2",
+                                       read_refused, folder, uid));
+        if (row) refused = *row;
         return {};
     }));
-    return first;
+    return refused;
+}
+
+base::Result<std::vector<RefusedFetch>> Ledger::refused_fetches(base::FolderId folder) {
+    return database_->all<RefusedFetch>(
+        "SELECT r.uid, r.count, r.first_at, r.last_at FROM refused_fetch r "
+        "JOIN place p ON p.folder = r.folder AND p.uid = r.uid "
+        "WHERE r.folder = ?1 AND p.message IS NULL AND p.outcome IS NULL ORDER BY r.uid",
+        read_refused, folder);
+}
+
+base::Result<std::vector<LonePlace>> Ledger::lone_places(std::optional<Outcome> outcome) {
+    if (!outcome)
+        return database_->all<LonePlace>(
+            "SELECT " LONE_COLUMNS
+            "FROM refused_fetch r JOIN place p ON p.folder = r.folder AND p.uid = r.uid "
+            "JOIN folder f ON f.id = p.folder "
+            "WHERE p.message IS NULL AND p.outcome IS NULL ORDER BY p.folder, p.uid",
+            read_lone);
+    return database_->all<LonePlace>(
+        "SELECT " LONE_COLUMNS
+        "FROM place p JOIN folder f ON f.id = p.folder "
+        "LEFT JOIN refused_fetch r ON r.folder = p.folder AND r.uid = p.uid "
+        "WHERE p.outcome = ?1 ORDER BY p.folder, p.uid",
+        read_lone, *outcome);
+}
+
+base::Result<std::vector<OutOfScope>> Ledger::out_of_scope() {
+    return database_->all<OutOfScope>(
+        "SELECT f.mailbox, f.name, p.reason, count(*), min(p.uid), max(p.uid) "
+        "FROM place p JOIN folder f ON f.id = p.folder "
+        "WHERE p.outcome = 'out_of_scope' AND p.gone = 0 GROUP BY f.id, p.reason "
+        "ORDER BY f.id, p.reason",
+        [](sqlite::Row& row, OutOfScope& places) {
+            row.into(places.mailbox, places.folder, places.reason, places.count, places.first_uid,
+                     places.last_uid);
+        });
 }
 
 base::Result<std::vector<Place>> Ledger::places_of(base::MessageId message) {

@@ -56,6 +56,40 @@ struct Place {
     std::string reason;
 };
 
+/// A place that no message explains: settled on its own (out_of_scope, failed), or refused by the
+/// server so far (no outcome).
+struct LonePlace {
+    std::string mailbox;
+    std::string folder;
+    std::uint32_t uid_validity = 0;
+    std::uint32_t uid = 0;
+    base::Instant received_at{};  ///< 0 when the listing did not say
+    std::uint64_t size = 0;
+    bool gone = false;
+    std::optional<Outcome> outcome;
+    std::string reason;
+    std::optional<base::Instant> since;  ///< first refused, else settled; none: not noted then
+    std::uint32_t tries = 0;             ///< how often the server refused it
+};
+
+/// Places out of scope, by folder and reason.
+struct OutOfScope {
+    std::string mailbox;
+    std::string folder;
+    std::string reason;
+    std::uint64_t count = 0;
+    std::uint32_t first_uid = 0;
+    std::uint32_t last_uid = 0;
+};
+
+/// A UID that the server would not give.
+struct RefusedFetch {
+    std::uint32_t uid = 0;
+    std::uint32_t count = 0;
+    base::Instant first_at{};
+    base::Instant last_at{};
+};
+
 struct Message {
     base::MessageId id;
     std::string sha256;
@@ -114,7 +148,9 @@ struct FilingDocument {
     bool superseded = false;
 };
 
-struct Filing {
+/// What lists and duties ask of a filing, without its fields, documents and evidence: there are
+/// tens of thousands.
+struct FilingRow {
     base::FilingId id;
     std::string unit;
     std::string obligation;
@@ -126,6 +162,10 @@ struct Filing {
     std::optional<base::Date> due;
     std::optional<base::Date> due_nominal;
     std::optional<bool> on_time;
+    bool major = false;  ///< its fields say `"major": "yes"`; read, never written
+};
+
+struct Filing : FilingRow {
     std::string fields_json = "{}";
     double score = 0;
     std::vector<base::MessageId> messages;
@@ -138,6 +178,11 @@ struct View {
     base::FilingId filing;
     std::string folder;       ///< where it stands, below archive/by-filing; empty: nowhere
     std::int64_t change = 0;  ///< the change of the filing that it shows
+};
+
+struct FailedViews {
+    std::uint64_t count = 0;
+    std::string cause;
 };
 
 /// What a message in review may be about, as the judge left it.

@@ -1,8 +1,11 @@
 #include <iostream>
+#include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "base/text.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
+#include "daemon/ctl/places.h"
 #include "daemon/ctl/table.h"
 #include "daemon/ctl/words.h"
 #include "daemon/pipeline/records_json.h"
@@ -44,14 +47,34 @@ base::Result<storage::MessageFilter> filter_of(const Options& options) {
     return filter;
 }
 
+/// Mails that stand on the server and in no message of ours, as far as the question is about them.
+base::Result<std::vector<storage::LonePlace>> lone_places(storage::Ledger& ledger,
+                                                          const storage::MessageFilter& filter) {
+    std::vector<storage::LonePlace> all;
+    const bool settled = !filter.state || filter.state == storage::State::Settled;
+    for (const auto outcome :
+         {std::optional(storage::Outcome::Failed), std::optional(storage::Outcome::OutOfScope),
+          std::optional<storage::Outcome>()}) {
+        const bool wanted = outcome ? settled && (!filter.outcome || filter.outcome == outcome)
+                                    : !filter.state && !filter.outcome;
+        if (!wanted) continue;
+        TRY_ASSIGN(const auto places, ledger.lone_places(outcome));
+        for (const auto& place : places)
+            if (!filter.since || place.received_at >= *filter.since) all.push_back(place);
+    }
+    return all;
+}
+
 base::Result<int> run(Office& office, const Options& options) {
     TRY_ASSIGN(const auto filter, filter_of(options));
     TRY_ASSIGN(const auto messages, office.ledger().messages(filter));
+    TRY_ASSIGN(const auto places, lone_places(office.ledger(), filter));
     if (options.json) {
         for (const auto& message : messages) {
             TRY_ASSIGN(const auto line, pipeline::message_json(office.ledger(), message));
             std::cout << line << "\n";
         }
+        for (const auto& place : places) std::cout << base::json_line(message_json(place)) << "\n";
         return 0;
     }
     std::vector<Row> rows{{_("id"), _("received"), _("outcome"), _("from"), _("subject")}};
@@ -59,6 +82,10 @@ base::Result<int> run(Office& office, const Options& options) {
         rows.push_back({base::label(m.id), base::format_instant(m.received_at).substr(0, 16),
                         in_words(m.outcome ? storage::name(*m.outcome) : storage::name(m.state)),
                         base::one_line(m.from_address, 32), base::one_line(m.subject, 40)});
+    for (const auto& p : places)
+        rows.push_back({"-", base::format_instant(p.received_at).substr(0, 16),
+                        p.outcome ? in_words(storage::name(*p.outcome)) : _("not had so far"),
+                        say("{}/{} {}", p.mailbox, p.folder, p.uid), base::one_line(p.reason, 40)});
     std::cout << table(rows);
     return 0;
 }

@@ -1,11 +1,14 @@
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/json_line.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/comparison.h"
 #include "daemon/ctl/office.h"
+#include "daemon/ctl/places.h"
 #include "daemon/ctl/words.h"
 #include "daemon/imap/inspect.h"
 #include "daemon/pipeline/health.h"
@@ -32,7 +35,17 @@ base::Result<std::vector<std::uint32_t>> live_uids(Office& office,
     return office.ledger().live_uids(folder->id);
 }
 
-ordered_json to_json(const storage::Accounting& a, const Comparison& c) {
+std::vector<storage::LonePlace> places_in(const storage::Accounting& line,
+                                          const std::vector<storage::LonePlace>& places) {
+    std::vector<storage::LonePlace> found;
+    std::ranges::copy_if(places, std::back_inserter(found), [&](const auto& place) {
+        return place.mailbox == line.mailbox && place.folder == line.folder;
+    });
+    return found;
+}
+
+ordered_json to_json(const storage::Accounting& a, const Comparison& c,
+                     const std::vector<storage::LonePlace>& not_had) {
     ordered_json row;
     row["mailbox"] = a.mailbox;
     row["folder"] = a.folder;
@@ -47,6 +60,8 @@ ordered_json to_json(const storage::Accounting& a, const Comparison& c) {
     row["failed"] = a.failed;
     row["gone"] = a.gone;
     row["unexplained"] = c.unexplained + (a.balanced() ? 0 : 1);
+    row["not_had"] = ordered_json::array();
+    for (const auto& place : not_had) row["not_had"].push_back(place_json(place));
     return row;
 }
 
@@ -89,21 +104,23 @@ base::Result<int> run(Office& office, bool json) {
         lines = with_unseen(std::move(lines), settings.name, found);
         listings.of_mailbox.emplace(settings.name, std::move(found));
     }
+    TRY_ASSIGN(const auto not_had, places_not_had(office.ledger()));
     bool explained = true;
     for (const auto& line : lines) {
         TRY_ASSIGN(const auto live, live_uids(office, line));
+        const auto lone = places_in(line, not_had);
         const Comparison comparison = compare(line, live, listings.find(line));
         explained = explained && comparison.unexplained == 0 && line.balanced();
         if (json)
-            std::cout << to_json(line, comparison)
-                             .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-                      << "\n";
+            std::cout << base::json_line(to_json(line, comparison, lone)) << "\n";
         else
             std::cout << pipeline::accounting_line(line)
                       << (comparison.on_server ? say(_("  on server {}, unexplained {}"),
                                                      *comparison.on_server, comparison.unexplained)
                                                : std::string())
                       << "\n";
+        if (!json)
+            for (const auto& place : lone) std::cout << place_line(place) << "\n";
     }
     return explained ? 0 : 1;
 }

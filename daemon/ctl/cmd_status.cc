@@ -2,9 +2,11 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "base/json_line.h"
 #include "base/text.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
+#include "daemon/ctl/places.h"
 #include "daemon/ctl/words.h"
 #include "daemon/pipeline/health.h"
 
@@ -77,6 +79,8 @@ base::Result<std::string> sentence_for_reader(Office& office,
         TRY_ASSIGN(const auto trouble, ledger.value(key));
         if (trouble && !trouble->empty()) text += *trouble + _("; ");
     }
+    TRY_ASSIGN(const auto views, pipeline::views_trouble(office.desk()));
+    text += views;
     std::uint64_t waiting = 0;
     std::uint64_t review = 0;
     for (const auto& line : accounting) {
@@ -89,6 +93,8 @@ base::Result<std::string> sentence_for_reader(Office& office,
 base::Result<int> run(Office& office, bool json) {
     TRY_ASSIGN(const auto accounting, office.ledger().accounting());
     TRY_ASSIGN(const auto waiting, queues(office));
+    TRY_ASSIGN(const auto not_had, places_not_had(office.ledger()));
+    TRY_ASSIGN(const auto left_out, office.ledger().out_of_scope());
     const bool running = !office.try_lock();
     bool balanced = true;
     for (const auto& line : accounting) balanced = balanced && line.balanced();
@@ -99,13 +105,18 @@ base::Result<int> run(Office& office, bool json) {
         out["accounting"] = ordered_json::array();
         for (const auto& line : accounting) out["accounting"].push_back(to_json(line));
         out["queues"] = waiting;
+        out["not_had"] = ordered_json::array();
+        for (const auto& place : not_had) out["not_had"].push_back(place_json(place));
+        out["out_of_scope"] = ordered_json::array();
+        for (const auto& places : left_out)
+            out["out_of_scope"].push_back(out_of_scope_json(places));
         for (const auto& mailbox : office.rulebook().settings.mailboxes) {
             TRY_ASSIGN(out["last_sync"][mailbox.name],
                        value_or_null(office, std::string(pipeline::kLastSync) + mailbox.name));
         }
         TRY_ASSIGN(out["last_backup"], value_or_null(office, "last_backup"));
         TRY_ASSIGN(out["last_verify"], value_or_null(office, "last_verify"));
-        std::cout << out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+        std::cout << base::json_line(out) << "\n";
         return balanced ? 0 : 1;
     }
     TRY_ASSIGN(const auto sentence, sentence_for_reader(office, accounting));
@@ -114,6 +125,8 @@ base::Result<int> run(Office& office, bool json) {
     for (const auto& [name, count] : waiting.items())
         if (count.get<std::size_t>() > 0) std::cout << in_words(name) << ": " << count << "\n";
     for (const auto& line : accounting) std::cout << pipeline::accounting_line(line) << "\n";
+    for (const auto& place : not_had) std::cout << place_line(place) << "\n";
+    for (const auto& places : left_out) std::cout << out_of_scope_line(places) << "\n";
     return balanced ? 0 : 1;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -40,16 +39,9 @@ bool is_event(const config::Obligation& obligation) {
     return obligation.due.form == config::DueRule::Form::AfterDecision;
 }
 
-bool is_major(const storage::Filing& filing) {
-    const auto fields = nlohmann::json::parse(filing.fields_json, nullptr, false);
-    if (!fields.is_object()) return false;
-    const auto major = fields.find("major");
-    return major != fields.end() && *major == "yes";
-}
-
 /// Which of two rows for one duty counts: a complete one before an incomplete one before one in
 /// review; then the older.
-int rank(const storage::Filing& filing) {
+int rank(const storage::FilingRow& filing) {
     switch (filing.status) {
         case storage::FilingStatus::Complete:
             return 0;
@@ -64,7 +56,7 @@ int rank(const storage::Filing& filing) {
     return 3;
 }
 
-bool counts(const storage::Filing& filing) { return rank(filing) < 3; }
+bool counts(const storage::FilingRow& filing) { return rank(filing) < 3; }
 
 /// Whether a filing of this period answers a duty at all (a period before the rule began does not).
 bool governs(const config::Obligation& obligation, std::string_view period) {
@@ -90,7 +82,7 @@ bool governs(const config::Obligation& obligation, std::string_view period) {
 
 /// The snapshot, ready to be asked.
 struct Index {
-    std::map<Key, const storage::Filing*> filings;
+    std::map<Key, const storage::FilingRow*> filings;
     std::set<Key> in_review;
     std::set<Key> exempt;
 
@@ -112,7 +104,7 @@ DutyState by_date(const config::Calendar& calendar, const Duty& duty, base::Date
     return soon ? DutyState::DueSoon : DutyState::Upcoming;
 }
 
-DutyState filed_state(const storage::Filing& filing, std::optional<base::Date> due) {
+DutyState filed_state(const storage::FilingRow& filing, std::optional<base::Date> due) {
     if (!due || !filing.completed_at) return DutyState::Filed;
     return base::date_of(*filing.completed_at) <= *due ? DutyState::Filed : DutyState::FiledLate;
 }
@@ -128,7 +120,7 @@ void decide(const config::Rulebook& rulebook, const Index& index, const config::
             base::Date day, Duty& duty) {
     const Key key{duty.unit, duty.obligation, duty.period};
     const auto found = index.filings.find(key);
-    const storage::Filing* filing = found == index.filings.end() ? nullptr : found->second;
+    const storage::FilingRow* filing = found == index.filings.end() ? nullptr : found->second;
     const bool in_review = index.in_review.contains(key) ||
                            (filing && filing->status == storage::FilingStatus::Review);
     if (filing) duty.filing = filing->id;
@@ -183,17 +175,17 @@ void add_dated(const config::Rulebook& rulebook, const Index& index, const Snaps
 /// or half answered.
 void add_events(const config::Rulebook& rulebook, const Index& index, std::string_view id,
                 base::Date day, std::vector<Duty>& duties) {
-    std::vector<const storage::Filing*> filings;
+    std::vector<const storage::FilingRow*> filings;
     for (const auto& [key, filing] : index.filings)
-        if (filing->obligation == id && is_major(*filing)) filings.push_back(filing);
-    const auto order = [&](const storage::Filing* filing) {
+        if (filing->obligation == id && filing->major) filings.push_back(filing);
+    const auto order = [&](const storage::FilingRow* filing) {
         const config::Unit* unit = config::find_unit(rulebook, filing->unit);
         const auto place = unit ? unit - rulebook.units.data()
                                 : static_cast<std::ptrdiff_t>(rulebook.units.size());
         return std::pair(std::string_view(filing->period), place);
     };
     std::ranges::sort(filings, {}, order);
-    for (const storage::Filing* filing : filings) {
+    for (const storage::FilingRow* filing : filings) {
         const config::Obligation* entry = config::find_obligation(rulebook, id, filing->period);
         if (!entry || !makes_duties(*entry)) continue;
         Duty duty;

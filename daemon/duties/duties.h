@@ -39,7 +39,7 @@ struct Duty {
 /// What duties look at. `filings` as they stood at the end of the day asked for; `in_review` are
 /// candidates of messages that were in review then.
 struct Snapshot {
-    std::vector<storage::Filing> filings;
+    std::vector<storage::FilingRow> filings;
     std::vector<storage::Candidate> in_review;
     std::vector<storage::Exemption> exemptions;
 };

@@ -31,8 +31,12 @@ base::Result<> Downloader::run(base::FolderId folder, std::span<const Listed> wa
 }
 
 void Downloader::note_break(const base::Error& error) {
-    if (!arriving_uid_ || is(Trouble::Stopping, error)) return;
-    outcome_.broken = {*arriving_uid_, "the message did not arrive whole: " + error.text};
+    if (is(Trouble::Stopping, error)) return;
+    if (arriving_uid_) {
+        outcome_.broken = {*arriving_uid_, "the message did not arrive whole: " + error.text};
+    } else if (const auto next = next_answer()) {
+        outcome_.broken = {*next, "no byte of the message arrived: " + error.text};
+    }
 }
 
 base::Result<> Downloader::transfer(std::span<const Listed> wanted,
@@ -64,7 +68,8 @@ std::size_t Downloader::ask(std::span<const Listed> wanted) {
         if (!window_.admits(requests_.size(), bytes_under_way_, message.size)) break;
         if (connection.queued() > kQueueLimit) break;
         ++sent;
-        if (!requests_.try_emplace(message.uid, Request{message.size, false}).second) continue;
+        if (!requests_.try_emplace(message.uid, Request{message.size, ++asked_, false}).second)
+            continue;
         bytes_under_way_ += message.size;
         std::string tag = connection.next_tag();
         connection.send(tag + " " + fetch(message.uid));
@@ -91,9 +96,18 @@ base::Result<bool> Downloader::literal_begins(const Response& so_far, std::uint6
 std::optional<std::uint32_t> Downloader::uid_arriving(const Response& so_far) const {
     if (const auto fetch = as_fetch(so_far); fetch && fetch->uid)
         return requests_.contains(*fetch->uid) ? fetch->uid : std::nullopt;
+    return next_answer();
+}
+
+/// Servers work off commands in the order they come.
+std::optional<std::uint32_t> Downloader::next_answer() const {
     std::optional<std::uint32_t> first;
-    for (const auto& [uid, request] : requests_)
-        if (!request.answered && (!first || uid < *first)) first = uid;
+    std::size_t number = SIZE_MAX;
+    for (const auto& [uid, request] : requests_) {
+        if (request.answered || request.number > number) continue;
+        first = uid;
+        number = request.number;
+    }
     return first;
 }
 

@@ -43,7 +43,8 @@ struct DownloadOutcome {
     std::vector<std::uint32_t>
         too_large;  ///< its literal is larger than the listing said, and than the limit
     std::vector<Refusal> refused;
-    std::optional<Refusal> broken;  ///< its body was arriving when the connection failed
+    /// The connection failed while this one was arriving, or was the next to be answered.
+    std::optional<Refusal> broken;
 };
 
 class Downloader : private ResponseParser::Receiver {
@@ -58,6 +59,7 @@ class Downloader : private ResponseParser::Receiver {
  private:
     struct Request {
         std::uint64_t size = 0;
+        std::size_t number = 0;  ///< in the order asked
         bool answered = false;
     };
 
@@ -72,6 +74,7 @@ class Downloader : private ResponseParser::Receiver {
     base::Result<> take_inline(const std::string& body);
     base::Result<> hand_over(const Fetch& fetch);
     [[nodiscard]] std::optional<std::uint32_t> uid_arriving(const Response& so_far) const;
+    [[nodiscard]] std::optional<std::uint32_t> next_answer() const;
     void note_break(const base::Error& error);
     void take_answer(const Response& response);
     base::Result<> commit_if(bool due);
@@ -84,6 +87,7 @@ class Downloader : private ResponseParser::Receiver {
     base::FolderId folder_;
     std::unordered_map<std::uint32_t, Request> requests_;  ///< under way, by UID
     std::unordered_map<std::string, std::uint32_t> uid_of_tag_;
+    std::size_t asked_ = 0;
     std::uint64_t bytes_under_way_ = 0;
     std::unique_ptr<Writer> writer_;             ///< of the body that arrives now
     std::uint64_t arriving_ = 0;                 ///< its announced size

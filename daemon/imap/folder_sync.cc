@@ -48,7 +48,6 @@ base::Result<> FolderSync::open_and_take(Session& session, const Progress& progr
         uid_validity_ = examined->uid_validity;
         last_uid_ = 0;
         pending_.clear();
-        suspect_.reset();
         listed_at_.reset();
     }
     return take(session, progress);
@@ -89,6 +88,7 @@ base::Result<> FolderSync::list_all(Session& session) {
     TRY_ASSIGN(const Uids settled, store_->settled_uids(id_));
     pending_.clear();
     await(without(listed, settled));
+    TRY(recall_refusals());
     last_uid_ = std::max(
         {last_uid_, listed.empty() ? 0 : listed.back().uid, settled.empty() ? 0 : settled.back()});
     known_ = listed.size();
@@ -109,7 +109,7 @@ base::Result<> FolderSync::list_new(Session& session) {
 
 void FolderSync::await(std::span<const Listed> messages) {
     for (const Listed& message : messages)
-        pending_.insert_or_assign(message.uid, Pending{message, {}});
+        pending_.insert_or_assign(message.uid, Pending{message, 0, {}});
 }
 
 base::Result<> FolderSync::drop_out_of_scope() {
@@ -133,19 +133,43 @@ base::Result<> FolderSync::drop_out_of_scope() {
     return {};
 }
 
+/// What an earlier run, or this one before its last full listing, asked for in vain.
+base::Result<> FolderSync::recall_refusals() {
+    TRY_ASSIGN(const auto refusals, store_->refusals(id_));
+    for (const Refused& refused : refusals) {
+        const auto found = pending_.find(refused.uid);
+        if (found == pending_.end()) continue;
+        found->second.vain = refused.count;
+        const auto wait = refused.last_at + again_after(refused.count) - clock_->now();
+        if (wait.count() > 0) found->second.not_before = clock_->monotonic() + wait;
+    }
+    return {};
+}
+
+/// What was asked for in vain before comes last, and alone: it keeps no other from being taken, and
+/// a connection that breaks then breaks at this one.
 base::Result<> FolderSync::download(Session& session, const Progress& progress) {
-    std::vector<Listed> wanted;
+    std::vector<Listed> wanted, doubtful;
     for (const auto& [uid, pending] : pending_)
         if (!pending.not_before || *pending.not_before <= clock_->monotonic())
-            wanted.push_back(pending.message);
+            (pending.vain == 0 ? wanted : doubtful).push_back(pending.message);
+    const std::size_t all = wanted.size() + doubtful.size();
+    if (all == 0) return {};
+    progress(0, all);
+    TRY(fetch(session, wanted, [&](std::size_t done, std::size_t) { progress(done, all); }));
+    for (const Listed& message : doubtful)
+        TRY(fetch(session, std::span(&message, 1), [](std::size_t, std::size_t) {}));
+    return {};
+}
+
+base::Result<> FolderSync::fetch(Session& session, std::span<const Listed> wanted,
+                                 const Progress& progress) {
     if (wanted.empty()) return {};
-    progress(0, wanted.size());
     Downloader downloader(session, *store_, *window_, rules_.download);
     auto run =
         downloader.run(id_, wanted, [&](std::size_t done) { progress(done, wanted.size()); });
     TRY(conclude(downloader.outcome()));
     TRY(std::move(run));
-    suspect_.reset();
     return resolve_silent(session, downloader.outcome().silent);
 }
 
@@ -180,25 +204,32 @@ base::Result<> FolderSync::resolve_silent(Session& session, Uids uids) {
     return {};
 }
 
-/// One break may be the line's fault. A second in a row at the same message counts as a refusal,
-/// and what stands behind that message, here and in the other folders, goes first.
+/// One break may be the line's fault: the message is asked for again at once, behind all others.
+/// From the second one on it waits, so that the mailbox goes on without it.
 base::Result<> FolderSync::note_break(const DownloadOutcome::Refusal& broken) {
-    if (suspect_ != broken.uid) {
-        suspect_ = broken.uid;
-        return {};
-    }
-    suspect_.reset();
-    return note_refusal(broken.uid, broken.cause, rules_.broken_again);
+    ++breaks_;
+    return note_refusal(broken.uid, broken.cause, {});
 }
 
+std::chrono::minutes FolderSync::again_after(std::uint32_t vain) const {
+    if (vain < 2) return std::chrono::minutes(0);
+    const std::uint32_t doublings = std::min<std::uint32_t>(vain - 2, 8);
+    return std::min(rules_.broken_again * (1U << doublings), rules_.refused_again);
+}
+
+/// Without `again`: as again_after() says.
 base::Result<> FolderSync::note_refusal(std::uint32_t uid, std::string_view cause,
-                                        std::chrono::minutes again) {
-    TRY_ASSIGN(const bool given_up, store_->refused(id_, uid, cause));
-    if (given_up) {
+                                        std::optional<std::chrono::minutes> again) {
+    TRY_ASSIGN(const Refused refused, store_->refused(id_, uid, cause));
+    if (refused.given_up) {
         pending_.erase(uid);
-    } else if (const auto found = pending_.find(uid); found != pending_.end()) {
-        found->second.not_before = clock_->monotonic() + again;
+        return {};
     }
+    const auto found = pending_.find(uid);
+    if (found == pending_.end()) return {};
+    found->second.vain = refused.count;
+    const auto wait = again.value_or(again_after(refused.count));
+    found->second.not_before = clock_->monotonic() + wait;
     return {};
 }
 

@@ -27,7 +27,9 @@ struct FolderRules {
     std::chrono::hours full_listing{24};
     std::chrono::minutes doubtful_listing{30};  ///< when the counts differ, at most this often
     std::chrono::minutes refused_again{60};
-    std::chrono::minutes broken_again{10};  ///< after it broke two connections in a row
+    /// After a message broke two connections; twice as long after each further one, up to
+    /// refused_again.
+    std::chrono::minutes broken_again{10};
     std::chrono::hours missing_again{24};
 };
 
@@ -51,23 +53,30 @@ class FolderSync {
     base::Result<> take(Session& session, const Progress& progress);
     /// Messages handed over since the program started.
     [[nodiscard]] std::uint64_t taken() const { return taken_; }
+    /// Connections that broke at a message since the program started; each is noted against it.
+    [[nodiscard]] std::uint64_t breaks() const { return breaks_; }
 
  private:
     struct Pending {
         Listed message;
+        std::uint32_t vain = 0;  ///< times it was asked for in vain
         std::optional<base::Monotonic> not_before;
     };
 
     base::Result<> list_all(Session& session);
     base::Result<> list_new(Session& session);
     void await(std::span<const Listed> messages);
+    base::Result<> recall_refusals();
     base::Result<> drop_out_of_scope();
     base::Result<> download(Session& session, const Progress& progress);
+    base::Result<> fetch(Session& session, std::span<const Listed> wanted,
+                         const Progress& progress);
     base::Result<> conclude(const DownloadOutcome& outcome);
     base::Result<> resolve_silent(Session& session, std::vector<std::uint32_t> uids);
     base::Result<> note_break(const DownloadOutcome::Refusal& broken);
     base::Result<> note_refusal(std::uint32_t uid, std::string_view cause,
-                                std::chrono::minutes again);
+                                std::optional<std::chrono::minutes> again);
+    [[nodiscard]] std::chrono::minutes again_after(std::uint32_t vain) const;
     [[nodiscard]] bool full_listing_due(const Session& session) const;
 
     std::string name_;
@@ -80,10 +89,10 @@ class FolderSync {
     std::uint32_t last_uid_ = 0;
     std::size_t known_ = 0;  ///< messages on the server as far as listed
     std::map<std::uint32_t, Pending> pending_;
-    std::optional<std::uint32_t> suspect_;  ///< its body was arriving when the last download broke
     std::optional<base::Monotonic> listed_at_;
     std::optional<base::Monotonic> missing_until_;
     std::uint64_t taken_ = 0;
+    std::uint64_t breaks_ = 0;
 };
 
 }  // namespace imap

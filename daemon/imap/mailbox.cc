@@ -19,6 +19,7 @@ constexpr milliseconds kRoomLook = std::chrono::seconds(5);
 constexpr std::uint64_t kRoomWorthATry = 16ULL << 20;
 constexpr milliseconds kSecretLook = std::chrono::minutes(1);
 constexpr milliseconds kStandsFirm = std::chrono::minutes(1);  // a session this old was no accident
+constexpr std::size_t kMostConnections = 12;                   // of one run that ends by itself
 constexpr std::array<std::string_view, 9> kPhaseNames = {
     "connecting",    "syncing",      "idle",     "polling", "waiting",
     "login refused", "unsafe login", "no space", "stopped"};
@@ -81,9 +82,24 @@ base::Result<> Mailbox::take_everything(std::stop_token stop) {
     return {};
 }
 
+std::uint64_t Mailbox::breaks() const {
+    return std::accumulate(folders_.begin(), folders_.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const auto& f) { return sum + f->breaks(); });
+}
+
+/// A message that breaks the connection is stepped over: each break is noted against one, and the
+/// next connection takes what stands behind it. Any other failure ends the run.
 base::Result<> Mailbox::once(std::stop_token stop) {
-    auto taken = take_everything(std::move(stop));
-    if (!taken && !is(Trouble::Stopping, taken.error())) return taken;
+    for (std::size_t tries = 1;; ++tries) {
+        const std::uint64_t before = breaks();
+        auto taken = take_everything(stop);
+        if (taken || is(Trouble::Stopping, taken.error())) break;
+        if (breaks() == before || tries == kMostConnections) return taken;
+        service::warning("mailbox {}: {}; going on without the message it broke at", settings_.name,
+                         base::describe(taken.error()));
+        world_.pause.wait(backoff_.jittered(Backoff::kLeast), stop);
+        if (stop.stop_requested()) break;
+    }
     publish(Phase::Stopped);
     return {};
 }

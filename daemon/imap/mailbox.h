@@ -96,6 +96,7 @@ class Mailbox {
     base::Result<> sync_all(Session& session);
     base::Result<> sync_folder(FolderSync& folder, Session& session, bool open);
     base::Result<> take_everything(std::stop_token stop);
+    [[nodiscard]] std::uint64_t breaks() const;
     base::Result<> wait_for_news(Session& session, std::stop_token stop);
     base::Result<> idle(Session& session);
     base::Result<> poll(Session& session, std::stop_token stop);

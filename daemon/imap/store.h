@@ -1,5 +1,5 @@
 #pragma once
-/// What the mailbox code asks of the world that keeps messages: ten questions
+/// What the mailbox code asks of the world that keeps messages: eleven questions
 /// (daemon/pipeline/mailbox_store answers them from storage's Spool and Ledger, tests with maps).
 /// Called from the mailbox's thread only. Every answer is durable when the call returns. NoSpace
 /// makes the mailbox wait and try again later.
@@ -36,6 +36,14 @@ struct Fetched {
     std::unique_ptr<Writer> writer;
 };
 
+/// A message that was asked for in vain, over all runs of the program.
+struct Refused {
+    std::uint32_t uid = 0;
+    std::uint32_t count = 0;
+    base::Instant last_at{};
+    bool given_up = false;  ///< it has failed and is asked for no more
+};
+
 class Store {
  public:
     virtual ~Store() = default;
@@ -59,10 +67,12 @@ class Store {
     virtual base::Result<> gone(base::FolderId folder, std::span<const std::uint32_t> uids) = 0;
     virtual base::Result<> out_of_scope(base::FolderId folder, std::span<const std::uint32_t> uids,
                                         std::string_view reason) = 0;
-    /// The server won't give this message. True when it has been given up (failed): it is asked for
-    /// no more.
-    virtual base::Result<bool> refused(base::FolderId folder, std::uint32_t uid,
-                                       std::string_view cause) = 0;
+    /// The server won't give this message, or the connection broke at it: counted, whoever runs
+    /// next.
+    virtual base::Result<Refused> refused(base::FolderId folder, std::uint32_t uid,
+                                          std::string_view cause) = 0;
+    /// What was asked for in vain so far and is not given up.
+    virtual base::Result<std::vector<Refused>> refusals(base::FolderId folder) = 0;
 };
 
 }  // namespace imap

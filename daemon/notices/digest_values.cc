@@ -137,9 +137,25 @@ json review_values(const config::Rulebook& rulebook, const DigestContent& conten
     return lines;
 }
 
+constexpr std::size_t kPlacesListed = 10;
+
+/// What staff must do: first about mails that could not be had, then the rest.
+std::vector<std::string> tasks_of(const DigestContent& content) {
+    std::vector<std::string> tasks;
+    for (const auto& place : content.not_had) {
+        if (tasks.size() == kPlacesListed) break;
+        tasks.push_back(place_words(place));
+    }
+    if (content.not_had.size() > kPlacesListed)
+        tasks.push_back(fmt::format("另有 {} 封邮件取不到，请运行 filingctl status 查看。",
+                                    content.not_had.size() - kPlacesListed));
+    tasks.insert(tasks.end(), content.tasks.begin(), content.tasks.end());
+    return tasks;
+}
+
 json strings(const std::vector<std::string>& texts) {
     json lines = json::array();
-    for (const std::string& text : texts) lines.push_back({{"words", base::one_line(text, 300)}});
+    for (const std::string& text : texts) lines.push_back({{"words", base::one_line(text, 500)}});
     return lines;
 }
 
@@ -182,8 +198,8 @@ json digest_values(const config::Rulebook& rulebook, const DigestContent& conten
     values["review"] = review_values(rulebook, content);
     values["has_review"] = !values["review"].empty();
     values["review_count"] = values["review"].size();
-    values["tasks"] = strings(content.tasks);
-    values["has_tasks"] = !content.tasks.empty();
+    values["tasks"] = strings(tasks_of(content));
+    values["has_tasks"] = !values["tasks"].empty();
     values["calendar_unpublished"] = !content.calendar_published;
     values["year"] = std::to_string(base::year_of(content.day));
     return values;

@@ -45,11 +45,14 @@ struct ReceiptContent {
 
 struct DigestContent {
     base::Date day;
+    base::JournalNumber told_until;  ///< what `filed_since` reaches to
     std::vector<std::string> to;
     std::string health;  ///< one plain sentence
     std::vector<storage::Accounting> accounting;
     std::vector<duties::Duty> duties;
-    std::vector<storage::Filing> filed_since;  ///< since the last digest
+    std::vector<storage::FilingRow> filed_since;  ///< settled since the last digest
+    /// Places whose bytes could not be had, and those the server has refused for long.
+    std::vector<storage::LonePlace> not_had;
     struct ReviewItem {
         base::MessageId message;
         std::string subject;

@@ -149,6 +149,23 @@ std::string_view status_words(storage::FilingStatus status) {
     return "";
 }
 
+std::string_view place_cure(const storage::LonePlace& place) {
+    if (place.outcome == storage::Outcome::OutOfScope)
+        return "如需归档，请在网页邮箱中把它另存为 .eml 文件，再用 filingctl import 导入。";
+    return "请在网页邮箱中打开这封邮件；能打开的，另存为 .eml 文件后用 filingctl import "
+           "导入，或请发件人重发；打不开的，请联系邮箱服务商。";
+}
+
+std::string place_words(const storage::LonePlace& place) {
+    std::string words =
+        fmt::format("邮箱 {}/{} 中编号（UID）{} 的邮件", place.mailbox, place.folder, place.uid);
+    if (place.received_at != base::Instant{})
+        words += "（" + moment_words(place.received_at) + " 到达）";
+    if (place.since) words += "自 " + moment_words(*place.since) + " 起";
+    words += place.outcome ? "无法取得，已不再重试" : "取不到，仍在重试";
+    return words + "：" + base::one_line(place.reason, 120) + "。" + std::string(place_cure(place));
+}
+
 std::string shown_subject(std::string_view subject) {
     std::string masked;
     for (std::size_t at = 0; at < subject.size();) {

@@ -27,6 +27,11 @@ std::string_view review_words(
     std::string_view reason);  ///< why a person must look; of an unknown reason: a general one
 std::string_view status_words(storage::FilingStatus status);
 
+/// A place whose bytes could not be had, for a list staff read: where, since when, why, what to do.
+std::string place_words(const storage::LonePlace& place);
+/// What a person can do about a place that no message explains; one sentence.
+std::string_view place_cure(const storage::LonePlace& place);
+
 /// The subject of somebody else's mail for a list staff read: one line, cut, long digit runs (ID
 /// numbers, credit codes) masked.
 std::string shown_subject(std::string_view subject);

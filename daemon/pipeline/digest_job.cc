@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.h"
 #include "config/due.h"
 #include "config/working_days.h"
 #include "daemon/pipeline/health.h"
@@ -14,7 +15,10 @@
 namespace pipeline {
 namespace {
 
-constexpr std::string_view kLastDigest = "last_digest";
+/// The journal number up to which the last digest told what was settled.
+constexpr std::string_view kToldUntil = "digest_told_until";
+/// A server that refuses a message now and then is no news for staff.
+constexpr std::chrono::hours kRefusedLong{24};
 
 /// Duties of before this day are history: [notices] remind_from, else the day of the first start.
 base::Result<std::optional<base::Date>> history_before(Desk& desk) {
@@ -41,14 +45,24 @@ base::Result<> add_reviews(Desk& desk, notices::DigestContent& content) {
     return {};
 }
 
+/// What was settled after the last digest, whenever it arrived: a mail may wait for a person, or
+/// stand in the mailbox before filingd reads it.
 base::Result<> add_filings(Desk& desk, notices::DigestContent& content) {
-    TRY_ASSIGN(const auto last, desk.ledger.value(kLastDigest));
-    const auto since = last ? base::parse_instant(*last) : std::nullopt;
-    TRY_ASSIGN(auto filings, desk.ledger.filings({}));
-    for (auto& filing : filings)
-        if (!since || filing.received_at >= *since ||
-            (filing.completed_at && *filing.completed_at >= *since))
-            content.filed_since.push_back(std::move(filing));
+    TRY_ASSIGN(const auto told, desk.ledger.value(kToldUntil));
+    const auto number = told ? base::parse_number(*told) : std::nullopt;
+    const base::JournalNumber after{static_cast<std::int64_t>(number.value_or(0))};
+    TRY_ASSIGN(content.told_until, desk.ledger.last_journal_number());
+    TRY_ASSIGN(content.filed_since, desk.ledger.filings_settled(after, content.told_until));
+    return {};
+}
+
+base::Result<> add_not_had(Desk& desk, notices::DigestContent& content) {
+    TRY_ASSIGN(content.not_had, desk.ledger.lone_places(storage::Outcome::Failed));
+    TRY_ASSIGN(const auto refused, desk.ledger.lone_places({}));
+    const auto now = desk.clock.now();
+    for (const auto& place : refused)
+        if (place.since && now - *place.since >= kRefusedLong) content.not_had.push_back(place);
+    std::erase_if(content.not_had, [](const auto& place) { return place.gone; });
     return {};
 }
 
@@ -104,6 +118,7 @@ base::Result<notices::DigestContent> digest_content(Desk& desk) {
     TRY_ASSIGN(content.history_before, history_before(desk));
     TRY(add_filings(desk, content));
     TRY(add_reviews(desk, content));
+    TRY(add_not_had(desk, content));
     TRY_ASSIGN(const auto confirmed, desk.ledger.confirmed_addresses());
     add_unaddressed_units(desk, confirmed, content);
     TRY(add_outbox_tasks(desk, content));
@@ -142,7 +157,7 @@ base::Result<> queue_digest_if_due(Desk& desk) {
     return desk.ledger.transaction([&]() -> base::Result<> {
         TRY(desk.ledger.add_notice(notice));
         if (desk.as_of) return {};
-        return desk.ledger.put_value(kLastDigest, base::format_instant(now));
+        return desk.ledger.put_value(kToldUntil, std::to_string(content.told_until.value));
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "daemon/notices/words.h"
 
 namespace pipeline {
@@ -38,14 +39,29 @@ base::Result<std::string> health_sentence(Desk& desk) {
         TRY_ASSIGN(const auto trouble, desk.ledger.value(key));
         if (trouble && !trouble->empty()) sentence += *trouble + "；";
     }
+    TRY_ASSIGN(const auto views, views_trouble(desk));
+    sentence += views;
     std::uint64_t waiting = 0;
     std::uint64_t review = 0;
+    std::uint64_t failed = 0;
     TRY_ASSIGN(const auto accounting, desk.ledger.accounting());
     for (const auto& line : accounting) {
         waiting += line.waiting;
         review += line.review;
+        failed += line.failed;
     }
-    return sentence + fmt::format("待处理 {} 封，待核 {} 封。", waiting, review);
+    sentence += fmt::format("待处理 {} 封，待核 {} 封", waiting, review);
+    if (failed != 0) sentence += fmt::format("，无法取得 {} 封（见 filingctl status）", failed);
+    return sentence + "。";
+}
+
+base::Result<std::string> views_trouble(Desk& desk) {
+    TRY_ASSIGN(const auto views, desk.ledger.failed_views());
+    if (views.count == 0) return std::string();
+    return fmt::format(
+        "有 {} 件报送的归档目录未能更新（{}），请检查 archive/by-filing "
+        "下的同名文件和权限，程序每 10 分钟自动重试；",
+        views.count, base::one_line(views.cause, 120));
 }
 
 std::string accounting_line(const storage::Accounting& a) {

@@ -20,6 +20,9 @@ inline constexpr std::string_view kPipelineState = "pipeline_state";
 /// Looked at when asked: a ledger without room can take no note of it. Empty while there is room.
 std::string disk_trouble(const Desk& desk);
 
+/// By-filing views that could not be made, and the cure; empty while there are none.
+base::Result<std::string> views_trouble(Desk& desk);
+
 base::Result<std::string> health_sentence(Desk& desk);
 
 /// "work/INBOX: 30 = filed 20 + duplicate 2 + …": the identity of design.md, one folder a line.

@@ -38,11 +38,12 @@ base::Result<std::vector<Piece>> pieces_by(storage::Ledger& ledger, const storag
 
 /// A filing completed later was still incomplete on that day.
 base::Result<> step_back(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                         base::Instant end, storage::Filing& filing) {
-    if (!filing.completed_at || *filing.completed_at <= end) return {};
+                         base::Instant end, storage::FilingRow& filing) {
     const auto* obligation = config::find_obligation(rulebook, filing.obligation, filing.period);
     if (!obligation) return {};
-    TRY_ASSIGN(const auto have, pieces_by(ledger, filing, end));
+    TRY_ASSIGN(const auto whole, ledger.filing(filing.id));
+    if (!whole) return {};
+    TRY_ASSIGN(const auto have, pieces_by(ledger, *whole, end));
     filing.completed_at.reset();
     filing.status = storage::FilingStatus::Incomplete;
     filing.missing.clear();
@@ -50,6 +51,16 @@ base::Result<> step_back(storage::Ledger& ledger, const config::Rulebook& rulebo
         filing.missing.emplace_back(config::name(piece));
     filing.on_time.reset();
     return {};
+}
+
+/// Most filings of a large ledger are minor decisions, and answer no duty.
+bool may_answer(const config::Rulebook& rulebook, const storage::FilingRow& filing) {
+    if (filing.status == storage::FilingStatus::Superseded ||
+        filing.status == storage::FilingStatus::Withdrawn)
+        return false;
+    if (filing.major) return true;
+    const auto* obligation = config::find_obligation(rulebook, filing.obligation, filing.period);
+    return !obligation || obligation->due.form != config::DueRule::Form::AfterDecision;
 }
 
 }  // namespace
@@ -75,12 +86,13 @@ base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
                                            const config::Rulebook& rulebook, base::Date day) {
     const auto end = base::end_of(day) + std::chrono::milliseconds(999);
     duties::Snapshot snapshot;
-    TRY_ASSIGN(auto filings, ledger.filings({}));
-    for (auto& filing : filings) {
-        if (filing.received_at > end) continue;
-        TRY(step_back(ledger, rulebook, end, filing));
-        snapshot.filings.push_back(std::move(filing));
-    }
+    TRY(ledger.each_filing([&](storage::FilingRow&& filing) {
+        if (filing.received_at <= end && may_answer(rulebook, filing))
+            snapshot.filings.push_back(std::move(filing));
+    }));
+    for (auto& filing : snapshot.filings)
+        if (filing.completed_at && *filing.completed_at > end)
+            TRY(step_back(ledger, rulebook, end, filing));
     storage::MessageFilter reviews;
     reviews.outcome = storage::Outcome::Review;
     TRY_ASSIGN(const auto messages, ledger.messages(reviews));

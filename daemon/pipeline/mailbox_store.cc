@@ -1,6 +1,10 @@
 #include "daemon/pipeline/mailbox_store.h"
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
+
+#include "base/json_line.h"
 
 namespace pipeline {
 namespace {
@@ -9,6 +13,8 @@ namespace {
 constexpr std::uint64_t kReserve = 16ULL << 20;
 constexpr std::chrono::hours kFreshMail{72};
 constexpr std::chrono::days kRefusalsBeforeFailed{7};
+/// Seven days alone prove little where filingd hardly ran, or the line was down all week.
+constexpr std::uint32_t kFewestRefusals = 5;
 
 class SpoolWriter final : public imap::Writer {
  public:
@@ -20,6 +26,22 @@ class SpoolWriter final : public imap::Writer {
  private:
     storage::Incoming incoming_;
 };
+
+/// "1:250,300": UIDs as IMAP writes a set of them.
+std::string uid_set(std::span<const std::uint32_t> uids) {
+    std::vector<std::uint32_t> sorted(uids.begin(), uids.end());
+    std::ranges::sort(sorted);
+    std::string text;
+    for (std::size_t at = 0; at < sorted.size();) {
+        std::size_t end = at + 1;
+        while (end < sorted.size() && sorted[end] - sorted[end - 1] <= 1) ++end;
+        if (!text.empty()) text += ',';
+        text += std::to_string(sorted[at]);
+        if (sorted[end - 1] != sorted[at]) text += ':' + std::to_string(sorted[end - 1]);
+        at = end;
+    }
+    return text;
+}
 
 }  // namespace
 
@@ -35,8 +57,7 @@ base::Result<base::FolderId> MailboxStore::observe(const std::string& folder,
         TRY_ASSIGN(const auto life, world_.ledger.observe_folder(mailbox_, folder, uid_validity,
                                                                  world_.clock.now()));
         id = life.id;
-        // INTERNALDATE knows whole seconds only.
-        first_seen_[id] = std::chrono::floor<std::chrono::seconds>(life.first_seen);
+        lives_[id] = life;
         return {};
     }));
     return id;
@@ -108,8 +129,11 @@ base::Result<> MailboxStore::commit(base::FolderId folder, std::vector<imap::Fet
 
 /// Mail of before filingd watched this folder, or old when first seen, is filed but never answered.
 bool MailboxStore::is_backfill(base::FolderId folder, base::Instant received_at) const {
-    const auto seen = first_seen_.find(folder);
-    if (seen == first_seen_.end() || received_at < seen->second) return true;
+    const auto life = lives_.find(folder);
+    // INTERNALDATE knows whole seconds only.
+    if (life == lives_.end() ||
+        received_at < std::chrono::floor<std::chrono::seconds>(life->second.first_seen))
+        return true;
     return world_.clock.now() - received_at > kFreshMail;
 }
 
@@ -117,27 +141,61 @@ base::Result<> MailboxStore::gone(base::FolderId folder, std::span<const std::ui
     return world_.ledger.transaction([&] { return world_.ledger.mark_gone(folder, uids); });
 }
 
+/// One entry of the journal tells of all places that one rule settles at once.
+base::Result<> MailboxStore::settle(base::FolderId folder, std::span<const std::uint32_t> uids,
+                                    storage::Outcome outcome, std::string_view reason,
+                                    std::optional<base::Instant> since) {
+    if (uids.empty()) return {};
+    const auto now = world_.clock.now();
+    for (const auto uid : uids) TRY(world_.ledger.settle_place(folder, uid, outcome, reason, now));
+    const auto life = lives_.find(folder);
+    nlohmann::ordered_json line;
+    line["places"] = {{"mailbox", mailbox_},
+                      {"folder", life == lives_.end() ? "" : life->second.name},
+                      {"uid_validity", life == lives_.end() ? 0 : life->second.uid_validity},
+                      {"uids", uid_set(uids)}};
+    line["outcome"] = storage::name(outcome);
+    line["reason"] = reason;
+    if (since) line["since"] = base::format_instant(*since);
+    TRY(world_.ledger.add_journal("settled", base::json_line(line), now));
+    return {};
+}
+
 base::Result<> MailboxStore::out_of_scope(base::FolderId folder,
                                           std::span<const std::uint32_t> uids,
                                           std::string_view reason) {
-    return world_.ledger.transaction([&]() -> base::Result<> {
-        for (const auto uid : uids)
-            TRY(world_.ledger.settle_place(folder, uid, storage::Outcome::OutOfScope, reason));
-        return {};
-    });
+    return world_.ledger.transaction(
+        [&] { return settle(folder, uids, storage::Outcome::OutOfScope, reason, {}); });
 }
 
-base::Result<bool> MailboxStore::refused(base::FolderId folder, std::uint32_t uid,
-                                         std::string_view cause) {
-    bool given_up = false;
+base::Result<imap::Refused> MailboxStore::refused(base::FolderId folder, std::uint32_t uid,
+                                                  std::string_view cause) {
+    imap::Refused refused;
     TRY(world_.ledger.transaction([&]() -> base::Result<> {
         const auto now = world_.clock.now();
-        TRY_ASSIGN(const auto first, world_.ledger.note_refused_fetch(folder, uid, cause, now));
-        given_up = now - first >= kRefusalsBeforeFailed;
-        if (!given_up) return {};
-        return world_.ledger.settle_place(folder, uid, storage::Outcome::Failed, cause);
+        TRY_ASSIGN(const auto noted, world_.ledger.note_refused_fetch(folder, uid, cause, now));
+        refused.uid = uid;
+        refused.count = noted.count;
+        refused.last_at = noted.last_at;
+        refused.given_up =
+            now - noted.first_at >= kRefusalsBeforeFailed && noted.count >= kFewestRefusals;
+        if (!refused.given_up) return {};
+        return settle(folder, std::span(&uid, 1), storage::Outcome::Failed, cause, noted.first_at);
     }));
-    return given_up;
+    return refused;
+}
+
+base::Result<std::vector<imap::Refused>> MailboxStore::refusals(base::FolderId folder) {
+    TRY_ASSIGN(const auto noted, world_.ledger.refused_fetches(folder));
+    std::vector<imap::Refused> refusals;
+    for (const auto& row : noted) {
+        imap::Refused refused;
+        refused.uid = row.uid;
+        refused.count = row.count;
+        refused.last_at = row.last_at;
+        refusals.push_back(refused);
+    }
+    return refusals;
 }
 
 }  // namespace pipeline

@@ -39,16 +39,20 @@ class MailboxStore final : public imap::Store {
     base::Result<> gone(base::FolderId folder, std::span<const std::uint32_t> uids) override;
     base::Result<> out_of_scope(base::FolderId folder, std::span<const std::uint32_t> uids,
                                 std::string_view reason) override;
-    base::Result<bool> refused(base::FolderId folder, std::uint32_t uid,
-                               std::string_view cause) override;
+    base::Result<imap::Refused> refused(base::FolderId folder, std::uint32_t uid,
+                                        std::string_view cause) override;
+    base::Result<std::vector<imap::Refused>> refusals(base::FolderId folder) override;
 
  private:
     [[nodiscard]] bool is_backfill(base::FolderId folder, base::Instant received_at) const;
+    base::Result<> settle(base::FolderId folder, std::span<const std::uint32_t> uids,
+                          storage::Outcome outcome, std::string_view reason,
+                          std::optional<base::Instant> since);
 
     std::string mailbox_;
     std::string state_directory_;
     World world_;
-    std::map<base::FolderId, base::Instant> first_seen_;
+    std::map<base::FolderId, storage::Folder> lives_;  ///< those observed
 };
 
 }  // namespace pipeline

@@ -99,6 +99,7 @@ base::Result<bool> Pipeline::work_once(std::stop_token stop) {
         return true;
     }
     if (const auto done = process(batch, stop); !done) TRY(isolate(batch, done.error(), stop));
+    if (stop.stop_requested()) TRY(take_back_attempts());
     return true;
 }
 
@@ -139,6 +140,14 @@ base::Result<> Pipeline::count_attempts(std::span<const Message> batch) {
         if (counted_.insert(message.id).second) ids.push_back(message.id);
     if (ids.empty()) return {};
     return desk_.ledger.transaction([&] { return desk_.ledger.raise_attempts(ids); });
+}
+
+/// A stop that was asked for is nothing to hold against the messages it found on their way.
+base::Result<> Pipeline::take_back_attempts() {
+    const std::vector<base::MessageId> ids(counted_.begin(), counted_.end());
+    counted_.clear();
+    if (ids.empty()) return {};
+    return desk_.ledger.transaction([&] { return desk_.ledger.lower_attempts(ids); });
 }
 
 /// A failure that passes, or is not the message's own, makes it wait with its cause; any other is a

@@ -2,7 +2,8 @@
 /// The pipeline thread's work: every message that is not settled goes spooled → parsed → judged →
 /// settled (design.md, One way through). Starting up is the same as going on. Attempts are counted
 /// before a step: a message in whose step filingd itself ended goes alone the next time, and to
-/// review as `poison` the third time. What fails otherwise waits with its cause and is tried again.
+/// review as `poison` the third time. A stop that was asked for counts for nothing. What fails
+/// otherwise waits with its cause and is tried again.
 
 #include <stop_token>
 #include <unordered_set>
@@ -30,6 +31,7 @@ class Pipeline {
  private:
     base::Result<> process(std::vector<storage::Message> batch, std::stop_token stop);
     base::Result<> count_attempts(std::span<const storage::Message> batch);
+    base::Result<> take_back_attempts();
     base::Result<> isolate(const std::vector<storage::Message>& batch, const base::Error& error,
                            std::stop_token stop);
     base::Result<> set_aside(const storage::Message& message, const base::Error& error);

@@ -4,11 +4,13 @@
 
 #include "daemon/pipeline/ledger_lookups.h"
 #include "daemon/pipeline/records_json.h"
+#include "daemon/service/log.h"
 
 namespace pipeline {
 namespace {
 
 constexpr std::size_t kBatch = 256;
+constexpr std::chrono::minutes kTryAgain{10};
 
 /// Events stand under the year their mail arrived in; months and years under their own.
 std::string year_of(const storage::Filing& filing) {
@@ -57,15 +59,33 @@ base::Result<> renew(Desk& desk, storage::View& view) {
     return {};
 }
 
+/// A full disk is everybody's trouble and stops the work; what else keeps a view from being made is
+/// its own: a folder somebody made there, a name, a right.
+base::Result<> stand_aside(Desk& desk, const storage::View& view, const base::Error& error) {
+    if (error.kind == base::Kind::NoSpace) return base::fail(error);
+    service::warning("{} is not shown below archive/by-filing: {}", base::label(view.filing),
+                     base::describe(error));
+    return desk.ledger.set_view_aside(view.filing, base::describe(error),
+                                      desk.clock.now() + kTryAgain);
+}
+
 }  // namespace
 
 base::Result<> refresh_views(Desk& desk) {
     for (;;) {
-        TRY_ASSIGN(auto stale, desk.ledger.views_not_shown(kBatch));
+        const auto now = desk.clock.now();
+        TRY_ASSIGN(const auto stale, desk.ledger.views_not_shown(now, kBatch));
         if (stale.empty()) return {};
-        for (auto& view : stale) TRY(renew(desk, view));
+        std::vector<storage::View> made;
+        for (auto view : stale) {
+            const auto renewed = renew(desk, view);
+            if (renewed)
+                made.push_back(std::move(view));
+            else
+                TRY(stand_aside(desk, view, renewed.error()));
+        }
         TRY(desk.archive.sync());
-        TRY(desk.ledger.mark_shown(stale));
+        TRY(desk.ledger.mark_shown(made));
     }
 }
 

@@ -26,13 +26,14 @@ class Imap163:
     refuse_login     every LOGIN is refused;   unsafe  EXAMINE is Unsafe Login for ever
     refuse_bodies    {uid} answered NO
     half_bodies      {uid} whose body ends in the middle, with the connection, every time
+    no_bodies        {uid} at which the connection ends before the first byte of the answer, every time
     """
 
     def __init__(self, mails, tls=None, **traits):
         self.mails = dict(mails)
         self.traits = {"drops": [], "reset": False, "split": False, "glued": False, "autologout": 0, "mute_at": "",
                        "bye_at": "", "expunge_at": {}, "refuse_login": False, "unsafe": False, "refuse_bodies": (),
-                       "half_bodies": ()}
+                       "half_bodies": (), "no_bodies": ()}
         unknown = set(traits) - set(self.traits)
         if unknown:
             raise ValueError(f"no such trait: {unknown}")
@@ -251,6 +252,8 @@ class _Dialogue:
         if vanished is not None:
             self.server.mails.pop(vanished, None)
             self.say("* 1 EXPUNGE")
+        if uid in self.traits["no_bodies"]:
+            return "end"
         mail = self.server.mails.get(uid)
         if mail is not None:
             self.send(f'* 1 FETCH (FLAGS () INTERNALDATE "10-Jun-2024 14:13:20 +0800" RFC822.SIZE {len(mail)} '

@@ -115,9 +115,19 @@ class FileStore : public imap::Store {
         }
         return {};
     }
-    base::Result<bool> refused(base::FolderId, std::uint32_t uid, std::string_view cause) override {
+    base::Result<imap::Refused> refused(base::FolderId folder, std::uint32_t uid,
+                                        std::string_view cause) override {
         log_ << "refused " << uid << ' ' << cause << std::endl;
-        return false;
+        imap::Refused& refused = refused_[folder][uid];
+        refused.uid = uid;
+        ++refused.count;
+        refused.last_at = base::system_clock().now();
+        return refused;
+    }
+    base::Result<std::vector<imap::Refused>> refusals(base::FolderId folder) override {
+        std::vector<imap::Refused> all;
+        for (const auto& [uid, refused] : refused_[folder]) all.push_back(refused);
+        return all;
     }
 
  private:
@@ -138,6 +148,7 @@ class FileStore : public imap::Store {
     std::map<std::pair<std::string, std::uint32_t>, base::FolderId> ids_;
     std::map<base::FolderId, std::string> names_;
     std::map<base::FolderId, std::set<std::uint32_t>> live_, settled_, gone_;
+    std::map<base::FolderId, std::map<std::uint32_t, imap::Refused>> refused_;
     std::size_t files_ = 0;
 };
 

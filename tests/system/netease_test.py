@@ -3,6 +3,7 @@
 daemon/imap alone, with more ways to fail)."""
 import hashlib
 import pathlib
+import sqlite3
 import tempfile
 import types
 import unittest
@@ -103,15 +104,69 @@ class NetEase(unittest.TestCase):
         self.assert_served(server, office)
 
     def test_once_says_that_the_connection_was_lost_and_the_next_time_goes_on(self):
-        server = self.serve(drops=[100_000])
+        server = self.serve(drops=[400])
         office = self.office(server)
         done = office.once(check=False)
         self.assertEqual(done.returncode, UNAVAILABLE, done.stderr)
         self.assertIn("连接中断", done.stderr)
-        begun = server.count("BODY.PEEK[]")
         office.once()
         self.assert_served(server, office)
-        self.assertGreater(begun, 0)
+
+    def test_once_goes_on_by_itself_after_a_drop_in_the_middle_of_the_mails(self):
+        server = self.serve(drops=[100_000])
+        office = self.office(server)
+        office.once()
+        self.assertEqual(server.connections, 2)
+        self.assert_served(server, office)
+
+    def test_once_steps_over_a_mail_that_always_breaks_and_says_which(self):
+        broken = FIRST_UID + 9
+        server = self.serve(no_bodies={broken})
+        office = self.office(server)
+        office.once()
+        self.assertEqual(len(office.settled()), len(server.mails) - 1)
+        # Two breaks at it; the first may have swallowed an answer to another mail on its way.
+        begun = server.connections
+        self.assertIn(begun, (3, 4, 5))
+        office.once()  # too early to ask for it again
+        self.assertEqual(server.connections, begun + 1)
+        (place,) = office.ctl("status", "--json")[0]["not_had"]
+        self.assertEqual((place["folder"], place["uid"], place["outcome"], place["tries"]),
+                         ("INBOX", broken, None, 2))
+        self.assertIn("no byte of the message arrived", place["reason"])
+        self.assertIn("filingctl import", place["cure"])
+        self.assertIn(f"UID {broken}", office.run("filingctl", "status").stdout)
+
+        # A week later it has failed; who asks what happened finds it everywhere.
+        with sqlite3.connect(office.state / "ledger" / "ledger.db") as ledger:
+            ledger.execute("UPDATE refused_fetch SET first_at = first_at - 8 * 86400000, last_at = 0, count = 40")
+        ledger.close()
+        office.once()
+        office.once()
+        self.assertEqual(server.connections, begun + 4)
+        (place,) = office.ctl("status", "--json")[0]["not_had"]
+        self.assertEqual(place["outcome"], "failed")
+        (row,) = office.ctl("messages", "--outcome", "failed", "--json")
+        self.assertEqual((row["id"], row["places"][0]["uid"], row["since"]), (None, broken, place["since"]))
+        (line,) = office.ctl("reconcile", "--json")
+        self.assertEqual((line["failed"], line["unexplained"], line["not_had"][0]["uid"]), (1, 0, broken))
+        journal = "".join(p.read_text() for p in sorted((office.state / "archive" / "journal").glob("*.jsonl")))
+        self.assertIn(f'"uid_validity":1,"uids":"{broken}"', journal)
+        office.verify()
+
+    def test_mail_of_before_since_is_counted_told_and_journalled(self):
+        server = self.serve(mailbox(6))
+        office = self.office(server)
+        text = (office.config / "filingd.toml").read_text()
+        (office.config / "filingd.toml").write_text(text.replace('poll = ', 'since = 2024-06-11\npoll = '))
+        office.once()
+        (group,) = office.ctl("status", "--json")[0]["out_of_scope"]
+        self.assertEqual((group["count"], group["first_uid"], group["reason"]),
+                         (6, FIRST_UID, "arrived before 2024-06-11"))
+        self.assertEqual(len(office.ctl("messages", "--outcome", "out_of_scope", "--json")), 6)
+        journal = "".join(p.read_text() for p in sorted((office.state / "archive" / "journal").glob("*.jsonl")))
+        self.assertEqual(journal.count('"outcome":"out_of_scope"'), 1)
+        office.verify()
 
     def test_new_mail_is_polled_for(self):
         server = self.serve(mailbox(3))

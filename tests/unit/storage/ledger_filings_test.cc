@@ -122,24 +122,24 @@ TEST_F(FilingsTest, AFilterNarrowsByAnyOfItsFields) {
 TEST_F(FilingsTest, AViewIsDueAfterEachChangeAndOnlyThen) {
     Filing put = filing(message(1, "a"));
     put.id = got(ledger_->put_filing(put));
-    auto views = got(ledger_->views_not_shown(9));
+    auto views = got(ledger_->views_not_shown(at(0), 9));
     ASSERT_THAT(views, SizeIs(1));
     views[0].folder = "2024/x";
     got(ledger_->put_filing(put));  // changed while it was being shown
     good(ledger_->mark_shown(views));
-    views = got(ledger_->views_not_shown(9));
+    views = got(ledger_->views_not_shown(at(0), 9));
     ASSERT_THAT(views, SizeIs(1));
     EXPECT_EQ(views[0].folder, "2024/x");
     good(ledger_->mark_shown(views));
-    EXPECT_THAT(got(ledger_->views_not_shown(9)), IsEmpty());
+    EXPECT_THAT(got(ledger_->views_not_shown(at(0), 9)), IsEmpty());
     good(ledger_->remove_filing(put.id));
-    views = got(ledger_->views_not_shown(9));
+    views = got(ledger_->views_not_shown(at(0), 9));
     ASSERT_THAT(views, SizeIs(1));
     EXPECT_EQ(views[0].folder, "2024/x") << "where there is something to clear";
     EXPECT_FALSE(got(ledger_->filing(views[0].filing)));
     views[0].folder.clear();
     good(ledger_->mark_shown(views));
-    EXPECT_THAT(got(ledger_->views_not_shown(9)), IsEmpty());
+    EXPECT_THAT(got(ledger_->views_not_shown(at(0), 9)), IsEmpty());
 }
 
 TEST_F(FilingsTest, TheOtherFilingOfAClearedFolderIsShownAnew) {
@@ -147,15 +147,15 @@ TEST_F(FilingsTest, TheOtherFilingOfAClearedFolderIsShownAnew) {
     Filing past = filing(message(2, "b"));
     past.status = FilingStatus::Withdrawn;
     const auto second = got(ledger_->put_filing(past));
-    auto views = got(ledger_->views_not_shown(9));
+    auto views = got(ledger_->views_not_shown(at(0), 9));
     for (View& view : views) view.folder = "2024/shared";
     good(ledger_->mark_shown(views));
     good(ledger_->remove_filing(first));
-    views = got(ledger_->views_not_shown(9));
+    views = got(ledger_->views_not_shown(at(0), 9));
     ASSERT_THAT(views, SizeIs(1));
     views[0].folder.clear();
     good(ledger_->mark_shown(views));
-    views = got(ledger_->views_not_shown(9));
+    views = got(ledger_->views_not_shown(at(0), 9));
     ASSERT_THAT(views, SizeIs(1));
     EXPECT_EQ(views[0].filing, second);
 }
@@ -168,6 +168,57 @@ TEST_F(FilingsTest, ReceiptNumbersCountByYearAndStayWithTheirMessage) {
     EXPECT_EQ(got(ledger_->receipt_number(b, *base::make_date(2024, 12, 31))), "2024-000002");
     EXPECT_EQ(got(ledger_->receipt_number(c, *base::make_date(2025, 1, 1))), "2025-000001");
     EXPECT_EQ(got(ledger_->receipt_number(a, *base::make_date(2025, 1, 1))), "2024-000001");
+}
+
+TEST_F(FilingsTest, AViewThatCannotBeMadeStandsAsideUntilItsNextTry) {
+    const auto bad = got(ledger_->put_filing(filing(message(1, "a"))));
+    const auto next = got(ledger_->put_filing(filing(message(2, "b"), "futu")));
+    good(ledger_->set_view_aside(bad, "not a directory", at(60)));
+    auto views = got(ledger_->views_not_shown(at(0), 9));
+    ASSERT_EQ(views.size(), 1U);
+    EXPECT_EQ(views[0].filing, next);
+    EXPECT_EQ(got(ledger_->failed_views()).count, 1U);
+    EXPECT_EQ(got(ledger_->failed_views()).cause, "not a directory");
+    views = got(ledger_->views_not_shown(at(60), 9));
+    EXPECT_EQ(views.size(), 2U);
+    views[0].folder = "2024/a";
+    good(ledger_->mark_shown(views));
+    EXPECT_EQ(got(ledger_->failed_views()).count, 0U);
+}
+
+TEST_F(FilingsTest, ARowKnowsWhatTheFieldsSayOfAMajorDecision) {
+    auto major = filing(message(1, "a"));
+    major.fields_json = R"({"major":"yes"})";
+    got(ledger_->put_filing(major));
+    auto unreadable = filing(message(2, "b"), "futu");
+    unreadable.fields_json = "{";
+    got(ledger_->put_filing(unreadable));
+    std::vector<bool> found;
+    good(ledger_->each_filing([&](FilingRow&& row) { found.push_back(row.major); }));
+    EXPECT_THAT(found, ElementsAre(true, false));
+}
+
+TEST_F(FilingsTest, AreFoundByTheJournalEntryThatSettledThemLast) {
+    const auto settle = [&](const Filing& filing) {
+        base::FilingId id;
+        good(ledger_->transaction([&]() -> base::Result<> {
+            TRY_ASSIGN(id, ledger_->put_filing(filing));
+            TRY(ledger_->add_journal("settled", "{}", at(1)));
+            return {};
+        }));
+        return id;
+    };
+    auto first = filing(message(1, "a"));
+    first.id = settle(first);
+    const auto second = settle(filing(message(2, "b"), "futu"));
+    const auto one = base::JournalNumber{1};
+    const auto two = base::JournalNumber{2};
+    EXPECT_EQ(got(ledger_->filings_settled({}, two)).size(), 2U);
+    ASSERT_EQ(got(ledger_->filings_settled(one, two)).size(), 1U);
+    EXPECT_EQ(got(ledger_->filings_settled(one, two))[0].id, second);
+    settle(first);
+    ASSERT_EQ(got(ledger_->filings_settled(two, base::JournalNumber{3})).size(), 1U);
+    EXPECT_EQ(got(ledger_->filings_settled(two, base::JournalNumber{3}))[0].id, first.id);
 }
 
 }  // namespace

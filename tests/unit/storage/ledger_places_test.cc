@@ -105,20 +105,58 @@ TEST_F(PlacesTest, WhatIsListedAndNotFetchedWaits) {
     listed[1].uid = 6;
     good(ledger_->record_listed(folder.id, listed));
     EXPECT_EQ(line().waiting, 2U);
-    good(ledger_->settle_place(folder.id, 5, Outcome::OutOfScope, "older than since"));
+    good(ledger_->settle_place(folder.id, 5, Outcome::OutOfScope, "older than since", at(3)));
     EXPECT_EQ(line().out_of_scope, 1U);
     EXPECT_THAT(got(ledger_->settled_uids(folder.id)), ElementsAre(5U));
     record(folder, 6, "mail");
-    EXPECT_FALSE(ledger_->settle_place(folder.id, 6, Outcome::Failed, "no"));
+    EXPECT_FALSE(ledger_->settle_place(folder.id, 6, Outcome::Failed, "no", at(3)));
     EXPECT_THAT(got(ledger_->live_uids(folder.id)), ElementsAre(5U, 6U));
 }
 
 TEST_F(PlacesTest, CountsRefusalsFromTheFirstOne) {
     const Folder folder = inbox(7);
-    EXPECT_EQ(got(ledger_->note_refused_fetch(folder.id, 3, "NO", at(10))), at(10));
-    EXPECT_EQ(got(ledger_->note_refused_fetch(folder.id, 3, "NO", at(99))), at(10));
+    EXPECT_EQ(got(ledger_->note_refused_fetch(folder.id, 3, "NO", at(10))).first_at, at(10));
+    EXPECT_EQ(got(ledger_->note_refused_fetch(folder.id, 3, "NO", at(99))).first_at, at(10));
     record(folder, 3, "at last");
-    EXPECT_EQ(got(ledger_->note_refused_fetch(folder.id, 3, "NO", at(200))), at(200));
+    EXPECT_EQ(got(ledger_->note_refused_fetch(folder.id, 3, "NO", at(200))).first_at, at(200));
+}
+
+TEST_F(PlacesTest, ListsWhatNoMessageExplainsWithItsReasonAndSinceWhen) {
+    const Folder folder = inbox(7);
+    std::vector<ListedPlace> listed(4);
+    for (std::uint32_t i = 0; i < 4; ++i) listed[i].uid = i + 1;
+    good(ledger_->record_listed(folder.id, listed));
+    for (const std::uint32_t uid : {1U, 2U})
+        got(ledger_->note_refused_fetch(folder.id, uid, "NO not this one", at(10)));
+    got(ledger_->note_refused_fetch(folder.id, 1, "NO never", at(20)));
+    good(ledger_->settle_place(folder.id, 1, Outcome::Failed, "NO never", at(30)));
+    for (const std::uint32_t uid : {3U, 4U})
+        good(ledger_->settle_place(folder.id, uid, Outcome::OutOfScope, "too old", at(40)));
+
+    const auto failed = got(ledger_->lone_places(Outcome::Failed));
+    ASSERT_EQ(failed.size(), 1U);
+    EXPECT_EQ(failed[0].folder, folder.name);
+    EXPECT_EQ(failed[0].uid, 1U);
+    EXPECT_EQ(failed[0].reason, "NO never");
+    EXPECT_EQ(failed[0].since, at(10));
+    EXPECT_EQ(failed[0].tries, 2U);
+    const auto refused = got(ledger_->lone_places({}));
+    ASSERT_EQ(refused.size(), 1U);
+    EXPECT_EQ(refused[0].uid, 2U);
+    EXPECT_EQ(refused[0].reason, "NO not this one");
+    EXPECT_FALSE(refused[0].outcome);
+    EXPECT_EQ(got(ledger_->lone_places(Outcome::OutOfScope)).size(), 2U);
+    EXPECT_EQ(got(ledger_->lone_places(Outcome::OutOfScope))[0].since, at(40));
+    const auto groups = got(ledger_->out_of_scope());
+    ASSERT_EQ(groups.size(), 1U);
+    EXPECT_EQ(groups[0].count, 2U);
+    EXPECT_EQ(groups[0].first_uid, 3U);
+    EXPECT_EQ(groups[0].last_uid, 4U);
+    const auto again = got(ledger_->refused_fetches(folder.id));
+    ASSERT_EQ(again.size(), 1U);
+    EXPECT_EQ(again[0].uid, 2U);
+    record(folder, 2, "at last");
+    EXPECT_THAT(got(ledger_->lone_places({})), IsEmpty());
 }
 
 /// Two folders whose mails come, go and come back; a model in plain maps beside the ledger.
@@ -232,7 +270,7 @@ class Model {
         const Life& life = folders_[which];
         const std::uint32_t uid = any_uid(life);
         // A Conflict where the message itself is kept: then nothing changes.
-        if (uid != 0) (void)ledger_.settle_place(life.folder.id, uid, Outcome::Failed, "x");
+        if (uid != 0) (void)ledger_.settle_place(life.folder.id, uid, Outcome::Failed, "x", at(3));
     }
 
     Ledger& ledger_;

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <thread>
 
@@ -38,6 +40,29 @@ TEST(Ledger, RefusesANewerSchemaAndSaysWhatToDo) {
     EXPECT_EQ(opened.error().kind, base::Kind::Conflict);
     EXPECT_THAT(opened.error().text, HasSubstr("schema 99"));
     EXPECT_THAT(opened.error().hint, HasSubstr("newer filingd"));
+}
+
+TEST(Ledger, BringsTheFirstSchemaUpAndKeepsWhatItHolds) {
+    const StateFolder state;
+    std::ifstream file(std::string(FILINGD_SOURCE) + "/storage/migrations/0001_main_road.sql");
+    const std::string first{std::istreambuf_iterator<char>(file), {}};
+    {
+        const Sqlite old(state.ledger());
+        ASSERT_EQ(sqlite3_exec(old.handle, first.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        ASSERT_EQ(sqlite3_exec(old.handle,
+                               "INSERT INTO folder (mailbox, name, uid_validity, first_seen) "
+                               "VALUES ('work', 'INBOX', 1, 0);"
+                               "INSERT INTO place (folder, uid, outcome, reason) "
+                               "VALUES (1, 5, 'failed', 'NO')",
+                               nullptr, nullptr, nullptr),
+                  SQLITE_OK);
+    }
+    const auto ledger = open_ledger(state.ledger());
+    const auto failed = got(ledger->lone_places(Outcome::Failed));
+    ASSERT_EQ(failed.size(), 1U);
+    EXPECT_EQ(failed[0].uid, 5U);
+    EXPECT_FALSE(failed[0].since);
+    EXPECT_THAT(got(ledger->check_integrity()), IsEmpty());
 }
 
 TEST(Ledger, SaysThatAFileIsNoLedger) {
@@ -131,6 +156,10 @@ void ask_everything_hot(const StateFolder& state) {
     got(Outbox(*ledger).expire_held(at(1'000'000)));
     got(ledger->kept_messages({}, 10));
     got(ledger->kept_objects("", 10));
+    got(ledger->lone_places(Outcome::Failed));
+    got(ledger->refused_fetches(base::FolderId{1}));
+    got(ledger->filings_settled(base::JournalNumber{1}, base::JournalNumber{2}));
+    got(ledger->failed_views());
 }
 
 std::vector<std::string> plan_of(sqlite3* database, const std::string& sql) {
@@ -152,7 +181,7 @@ std::vector<std::string> plan_of(sqlite3* database, const std::string& sql) {
 /// listing of everything that was asked for.
 bool harmless(const std::string& line, const std::string& sql) {
     for (const char* index : {"message_work", "message_next_try", "message_arrival", "notice_queue",
-                              "view_stale", "notice_item_once", "document_bytes"})
+                              "view_stale", "view_failed", "notice_item_once", "document_bytes"})
         if (line.ends_with(std::string("INDEX ") + index)) return true;
     return sql.find("FROM filing ORDER BY id") != std::string::npos ||
            sql.find("FROM notice ORDER BY id") != std::string::npos;

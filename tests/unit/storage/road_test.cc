@@ -159,7 +159,7 @@ base::Result<> work(Desk& desk) {
 }
 
 base::Result<> show(Desk& desk) {
-    TRY_ASSIGN(auto views, desk.ledger->views_not_shown(100));
+    TRY_ASSIGN(auto views, desk.ledger->views_not_shown(at(0), 100));
     for (View& view : views) {
         TRY_ASSIGN(const auto filing, desk.ledger->filing(view.filing));
         ViewedDocument shown;

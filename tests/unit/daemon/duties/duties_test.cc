@@ -35,7 +35,7 @@ storage::Filing decision(const std::string& unit, const std::string& period,
                          const std::string& major) {
     auto value = filing(unit, "major-penalty-decision", period, storage::FilingStatus::Complete,
                         day(2024, 7, 1));
-    value.fields_json = R"({"major":")" + major + R"("})";
+    value.major = major == "yes";
     value.due = day(2024, 7, 2);
     value.due_nominal = day(2024, 7, 2);
     return value;

@@ -15,6 +15,7 @@ class MailboxTest : public testing::Test {
  protected:
     MailboxTest() {
         for (std::uint32_t uid = 101; uid <= 130; ++uid) server.mails[uid] = mail(uid);
+        store.clock = &clock;
         settings.name = "work";
         settings.user = "office@mail.test";
     }
@@ -117,8 +118,8 @@ TEST_F(MailboxTest, SkipsARefusedMessageAndTakesTheOthers) {
     server.refuses = {105};
     server.vanished = {106};
     ASSERT_TRUE(mailbox().once(stop->get_token()));
-    EXPECT_THAT(store.refusals[105], ElementsAre("NO not this one"));
-    EXPECT_EQ(store.refusals[106].size(), 1U) << "still listed: refused, not gone";
+    EXPECT_THAT(store.causes[105], ElementsAre("NO not this one"));
+    EXPECT_EQ(store.causes[106].size(), 1U) << "still listed: refused, not gone";
     EXPECT_EQ(store.commits.size(), 28U);
     EXPECT_EQ(store.places[base::FolderId{1}][105], "listed");
 }
@@ -133,8 +134,8 @@ TEST_F(MailboxTest, FetchesWhatStandsBehindAMessageThatNeverArrivesWhole) {
         Mailbox box = mailbox();
         pause.waits.clear();
         run_until_wait(box, 5);  // two breaks in each folder, then all is quiet
-        EXPECT_EQ(store.refusals.size(), 1U);
-        EXPECT_EQ(store.refusals[105].size(), 2U);
+        EXPECT_EQ(store.causes.size(), 1U);
+        EXPECT_EQ(store.causes[105].size(), 4U);
         for (const std::int64_t folder : {1, 2}) {
             EXPECT_EQ(store.places[base::FolderId{folder}][105], "listed");
             EXPECT_EQ(store.places[base::FolderId{folder}][130], "safe");
@@ -153,13 +154,13 @@ TEST_F(MailboxTest, GivesUpAMessageThatNeverArrivesWholeWhenTheStoreDoes) {
         return false;
     };
     box.run(stop->get_token());
-    EXPECT_EQ(store.refusals[105].size(), 3U);
+    EXPECT_EQ(store.causes[105].size(), 3U);
     EXPECT_EQ(store.places[base::FolderId{1}][105], "failed");
     EXPECT_LE(server.connections, 7U);
     EXPECT_EQ(store.commits.size(), 29U);
 }
 
-TEST_F(MailboxTest, HoldsOneBreakInTheMiddleOfABodyAgainstNoMessage) {
+TEST_F(MailboxTest, AsksAgainAtOnceForAMessageAtWhichTheConnectionBrokeOnce) {
     server.breaks = {{105, 200}};
     Mailbox box = mailbox();
     stop = std::make_unique<std::stop_source>();
@@ -169,15 +170,65 @@ TEST_F(MailboxTest, HoldsOneBreakInTheMiddleOfABodyAgainstNoMessage) {
         return false;
     };
     box.run(stop->get_token());
-    EXPECT_TRUE(store.refusals.empty());
+    EXPECT_EQ(store.causes[105].size(), 1U);
     expect_all_safe();
 }
 
-TEST_F(MailboxTest, HoldsALineThatBreaksBetweenBodiesAgainstNoMessage) {
+TEST_F(MailboxTest, StepsOverAMessageWhoseConnectionEndsBeforeItsFirstByte) {
     server.breaks = {{105, 0}};
     Mailbox box = mailbox();
-    run_until_wait(box, 4);
-    EXPECT_TRUE(store.refusals.empty());
+    run_until_wait(box, 3);  // two breaks, then all is quiet
+    EXPECT_EQ(store.commits.size(), 29U);
+    EXPECT_EQ(store.places[base::FolderId{1}][105], "listed");
+    EXPECT_THAT(store.causes[105],
+                ElementsAre(testing::StartsWith("no byte of the message arrived"),
+                            testing::StartsWith("no byte of the message arrived")));
+    EXPECT_TRUE(states.back().last_sync);
+    server.breaks.clear();
+    pause.waits.clear();
+    run_until_wait(box, 10);
+    expect_all_safe();
+}
+
+TEST_F(MailboxTest, StepsOverAMessageThatBreaksInARunThatEndsByItself) {
+    server.breaks = {{105, 0}, {120, 300}};
+    settings.folders = {"INBOX", "Other"};
+    server.folders = {"INBOX", "Other"};
+    ASSERT_TRUE(mailbox().once(stop->get_token()));
+    for (const std::int64_t folder : {1, 2}) {
+        EXPECT_EQ(store.places[base::FolderId{folder}][105], "listed");
+        EXPECT_EQ(store.places[base::FolderId{folder}][120], "listed");
+        EXPECT_EQ(store.places[base::FolderId{folder}][130], "safe");
+    }
+    EXPECT_LE(server.connections, 9U);
+}
+
+TEST_F(MailboxTest, CountsOverAllRunsAndAsksFirstForWhatNeverBroke) {
+    server.breaks = {{105, 0}};
+    for (int run = 0; run < 6; ++run) {
+        server.connections = 0;
+        ASSERT_TRUE(mailbox().once(stop->get_token())) << run;
+        EXPECT_LE(server.connections, run == 0 ? 3U : 2U) << run;
+        clock.advance(24h);
+        const std::uint32_t next = 131 + static_cast<std::uint32_t>(run);
+        EXPECT_EQ(store.commits.size(), 29U + static_cast<unsigned>(run));
+        server.mails[next] = mail(next);
+    }
+    EXPECT_EQ(store.in_vain[base::FolderId{1}][105].count, 7U);
+    EXPECT_EQ(store.places[base::FolderId{1}][105], "listed");
+    server.connections = 0;
+    store.patience = 8;
+    ASSERT_TRUE(mailbox().once(stop->get_token()));
+    EXPECT_EQ(store.places[base::FolderId{1}][105], "failed");
+    server.connections = 0;
+    ASSERT_TRUE(mailbox().once(stop->get_token()));
+    EXPECT_EQ(server.connections, 1U);
+}
+
+TEST_F(MailboxTest, GivesUpARunThatBreaksAtMessageAfterMessage) {
+    for (std::uint32_t uid = 101; uid <= 130; ++uid) server.breaks[uid] = 0;
+    EXPECT_FALSE(mailbox().once(stop->get_token()));
+    EXPECT_LE(server.connections, 12U);
 }
 
 TEST_F(MailboxTest, TakesAStopInTheMiddleOfOnceForNoFailure) {

@@ -247,12 +247,22 @@ class MemoryStore : public Store {
         for (const auto uid : uids) places[folder][uid] = "out: " + std::string(why);
         return {};
     }
-    base::Result<bool> refused(base::FolderId folder, std::uint32_t uid,
-                               std::string_view cause) override {
-        refusals[uid].emplace_back(cause);
-        if (refusals[uid].size() < patience) return false;
-        places[folder][uid] = "failed";
-        return true;
+    base::Result<Refused> refused(base::FolderId folder, std::uint32_t uid,
+                                  std::string_view cause) override {
+        causes[uid].emplace_back(cause);
+        Refused& noted = in_vain[folder][uid];
+        noted.uid = uid;
+        ++noted.count;
+        if (clock) noted.last_at = clock->now();
+        noted.given_up = noted.count >= patience;
+        if (noted.given_up) places[folder][uid] = "failed";
+        return noted;
+    }
+    base::Result<std::vector<Refused>> refusals(base::FolderId folder) override {
+        std::vector<Refused> all;
+        for (const auto& [uid, noted] : in_vain[folder])
+            if (places[folder][uid] == "listed") all.push_back(noted);
+        return all;
     }
 
     bool full = false;
@@ -261,7 +271,9 @@ class MemoryStore : public Store {
     std::map<base::FolderId, std::map<std::uint32_t, std::string>> places;
     std::map<std::pair<base::FolderId, std::uint32_t>, std::string> bytes;
     std::map<std::uint32_t, int> commits;
-    std::map<std::uint32_t, std::vector<std::string>> refusals;
+    std::map<std::uint32_t, std::vector<std::string>> causes;  ///< of what was refused
+    std::map<base::FolderId, std::map<std::uint32_t, Refused>> in_vain;
+    const base::Clock* clock = nullptr;
     std::vector<std::size_t> batches;
 };
 
