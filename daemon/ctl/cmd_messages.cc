@@ -65,6 +65,11 @@ base::Result<std::vector<storage::LonePlace>> lone_places(storage::Ledger& ledge
     return all;
 }
 
+/// A listing need not say when a mail arrived.
+std::string arrival(base::Instant at) {
+    return at == base::Instant{} ? "-" : base::format_instant(at).substr(0, 16);
+}
+
 base::Result<int> run(Office& office, const Options& options) {
     TRY_ASSIGN(const auto filter, filter_of(options));
     TRY_ASSIGN(const auto messages, office.ledger().messages(filter));
@@ -79,11 +84,11 @@ base::Result<int> run(Office& office, const Options& options) {
     }
     std::vector<Row> rows{{_("id"), _("received"), _("outcome"), _("from"), _("subject")}};
     for (const auto& m : messages)
-        rows.push_back({base::label(m.id), base::format_instant(m.received_at).substr(0, 16),
+        rows.push_back({base::label(m.id), arrival(m.received_at),
                         in_words(m.outcome ? storage::name(*m.outcome) : storage::name(m.state)),
                         base::one_line(m.from_address, 32), base::one_line(m.subject, 40)});
     for (const auto& p : places)
-        rows.push_back({"-", base::format_instant(p.received_at).substr(0, 16),
+        rows.push_back({"-", arrival(p.received_at),
                         p.outcome ? in_words(storage::name(*p.outcome)) : _("not had so far"),
                         say("{}/{} {}", p.mailbox, p.folder, p.uid), base::one_line(p.reason, 40)});
     std::cout << table(rows);
