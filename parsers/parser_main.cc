@@ -23,7 +23,6 @@
 namespace {
 
 using parsers::confine::Confinement;
-using parsers::confine::ProbeResult;
 
 constexpr int kUsage = 64;
 constexpr parsers::confine::Work kWork{parsers::warm_up, parsers::parse_message};
@@ -60,24 +59,25 @@ int show_help(const char*) {
 }
 
 int probe(const char*) {
+    using How = parsers::confine::ProbeOutcome::How;
     auto confinement = Confinement::prepare();
     if (!confinement) return complain(confinement.error());
+    const auto all = parsers::confine::probes();
     std::string open;
-    for (const auto& each : parsers::confine::probes()) {
-        const ProbeResult result = parsers::confine::try_probe(each, &*confinement);
-        if (result == ProbeResult::NotConfined) {
+    for (const auto& each : all) {
+        auto outcome = parsers::confine::try_probe(each, *confinement);
+        if (!outcome) return complain(outcome.error());
+        if (outcome->how == How::NotConfined) {
             std::puts("not confined: a control could not be put in force");
             return 1;
         }
-        if (result == ProbeResult::Passed)
-            open += (open.empty() ? "" : ", ") + std::string(each.name);
+        if (!outcome->refused()) open += (open.empty() ? "" : ", ") + std::string(each.name);
     }
     if (!open.empty()) {
         std::printf("not refused: %s\n", open.c_str());
         return 1;
     }
-    std::printf("ok: %zu of %zu attempts refused\n", parsers::confine::probes().size(),
-                parsers::confine::probes().size());
+    std::printf("ok: %zu of %zu attempts refused\n", all.size(), all.size());
     return 0;
 }
 

@@ -21,6 +21,7 @@ namespace {
 
 constexpr int kRules = 5;  ///< Landlock's descriptor until it is in force
 constexpr int kFirstFree = 6;
+constexpr int kAside = 100;  ///< from here on while descriptors are arranged
 constexpr rlim_t kDescriptors = 32;
 
 struct Rlimit {
@@ -34,7 +35,7 @@ bool limit(const Rlimit& wanted) {
     const auto which = static_cast<__rlimit_resource>(wanted.resource);
     const rlimit value{wanted.soft, wanted.hard};
     if (::setrlimit(which, &value) != 0) return false;
-    rlimit found{};
+    rlimit found{RLIM_INFINITY, RLIM_INFINITY};  // what is not read must not look like 0
     return ::getrlimit(which, &found) == 0 && found.rlim_cur == wanted.soft &&
            found.rlim_max == wanted.hard;
 }
@@ -90,11 +91,20 @@ bool become_undumpable() {
     return ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && ::prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 
+/// Where descriptors were until now: all that may be used, and those put aside.
 bool nothing_else_open() {
-    for (int fd = kRules; fd < static_cast<int>(kDescriptors); ++fd) {
-        if (::fcntl(fd, F_GETFD) != -1) return false;
+    constexpr int kMost = static_cast<int>(kDescriptors);
+    for (int i = 0; i < kMost; ++i) {
+        if (i >= kRules && ::fcntl(i, F_GETFD) != -1) return false;
+        if (::fcntl(kAside + i, F_GETFD) != -1) return false;
     }
     return true;
+}
+
+/// The kernel's word that the rules are taken is not enough: the root must be out of reach.
+bool landlock_in_force() {
+    const base::UniqueFd root(::open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    return !root && errno == EACCES;
 }
 
 }  // namespace
@@ -118,7 +128,7 @@ std::optional<Control> Confinement::enter(const Limits& limits, int input, int o
     // A second after SIGXCPU, which can be caught, comes SIGKILL, which can't.
     if (!limit(Rlimit{RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1})) return Control::Cpu;
     if (!limit_the_rest()) return Control::Rlimits;
-    if (enter_landlock(kRules) != 0) return Control::Landlock;
+    if (enter_landlock(kRules) != 0 || !landlock_in_force()) return Control::Landlock;
     ::close(kRules);
     if (!nothing_else_open()) return Control::Descriptors;
     if (install_seccomp_filter(filter_) != 0 || !seccomp_in_force()) return Control::Seccomp;
@@ -127,7 +137,6 @@ std::optional<Control> Confinement::enter(const Limits& limits, int input, int o
 
 bool Confinement::arrange_descriptors(int input, int output) const {
     // First out of the way of the numbers they are to have.
-    constexpr int kAside = 100;
     const std::array<std::pair<int, int>, 6> wanted{{{null_.get(), 0},
                                                      {null_.get(), 1},
                                                      {null_.get(), 2},

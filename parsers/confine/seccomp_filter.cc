@@ -36,7 +36,6 @@ constexpr std::array kAllowed{
     SCMP_SYS(getdents64),
     SCMP_SYS(munmap),
     SCMP_SYS(mremap),
-    SCMP_SYS(madvise),
     SCMP_SYS(brk),
     SCMP_SYS(rt_sigreturn),
     SCMP_SYS(rt_sigaction),
@@ -96,6 +95,11 @@ constexpr scmp_arg_cmp is(unsigned index, scmp_datum_t value) {
     return scmp_arg_cmp{index, SCMP_CMP_EQ, value, 0};
 }
 
+constexpr scmp_arg_cmp below(unsigned index, scmp_datum_t value) {
+    return scmp_arg_cmp{index, SCMP_CMP_LT, value, 0};
+}
+
+constexpr scmp_datum_t kPoison = 100;  ///< MADV_HWPOISON; what privileges may ask begins here
 constexpr scmp_datum_t kWriting = O_ACCMODE | O_CREAT | O_TRUNC | O_PATH | __O_TMPFILE;
 
 // Allowed with this argument only.
@@ -106,7 +110,7 @@ constexpr std::array kAllowedSo{
     Condition{SCMP_SYS(fcntl), is(1, F_GETFD)},
     Condition{SCMP_SYS(fcntl), is(1, F_GETFL)},
     Condition{SCMP_SYS(fcntl), is(1, F_SETFD)},
-    Condition{SCMP_SYS(prlimit64), is(2, 0)},  // reading a limit
+    Condition{SCMP_SYS(madvise), below(2, kPoison)},
 #ifndef FILINGD_INSTRUMENTED
     Condition{SCMP_SYS(mmap), has_bits(2, PROT_EXEC, 0)},
     Condition{SCMP_SYS(mprotect), has_bits(2, PROT_EXEC, 0)},
@@ -116,6 +120,9 @@ constexpr std::array kAllowedSo{
 
 // stat of a name (localtime looks for changes of /etc/localtime): an answer, as in kRefused.
 constexpr Condition kStatOfName{SCMP_SYS(newfstatat), has_bits(3, AT_EMPTY_PATH, 0)};
+
+// Reading a limit of its own: no process, nothing new.
+constexpr std::array kOwnLimit{is(0, 0), is(2, 0)};
 
 using Context = std::unique_ptr<void, base::Deleter<seccomp_release>>;
 
@@ -130,6 +137,8 @@ int add_rules(scmp_filter_ctx context) {
     for (const Condition& rule : kAllowedSo) {
         note(seccomp_rule_add_array(context, SCMP_ACT_ALLOW, rule.call, 1, &rule.argument));
     }
+    note(seccomp_rule_add_array(context, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), kOwnLimit.size(),
+                                kOwnLimit.data()));
     note(seccomp_rule_add_array(context, SCMP_ACT_ERRNO(EACCES), kStatOfName.call, 1,
                                 &kStatOfName.argument));
     return failed;
@@ -176,6 +185,9 @@ int install_seccomp_filter(const std::vector<sock_filter>& filter) {
     return ::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0 ? 0 : errno;
 }
 
-bool seccomp_in_force() { return ::prctl(PR_GET_SECCOMP) == SECCOMP_MODE_FILTER; }
+bool seccomp_in_force() {
+    // A service manager's own filter would satisfy the first; only this one answers dup so.
+    return ::prctl(PR_GET_SECCOMP) == SECCOMP_MODE_FILTER && ::dup(0) == -1 && errno == EMFILE;
+}
 
 }  // namespace parsers::confine

@@ -2,36 +2,24 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/seccomp.h>
+#include <seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <csignal>
+#include <vector>
 
 #include "parsers/confine/landlock.h"
 #include "parsers/confine/messages.h"
-#include "parsers/confine/probes.h"
+#include "parsers/confine/seccomp_filter.h"
 
 namespace parsers::confine {
 namespace {
-
-TEST(Confinement, RefusesEveryProbe) {
-    auto confinement = Confinement::prepare();
-    ASSERT_TRUE(confinement) << base::describe(confinement.error());
-    ASSERT_GE(probes().size(), 25U);
-    for (const Probe& probe : probes()) {
-        EXPECT_EQ(try_probe(probe, &*confinement), ProbeResult::Refused) << probe.name;
-    }
-}
-
-TEST(Confinement, WithoutItTheProbesPass) {
-    int passed = 0;
-    for (const Probe& probe : probes()) {
-        if (!probe.anyone) continue;
-        EXPECT_EQ(try_probe(probe, nullptr), ProbeResult::Passed) << probe.name;
-        ++passed;
-    }
-    EXPECT_GE(passed, 15);
-}
 
 /// The control a forked child finds missing, as its exit code says.
 std::optional<Control> missing_with(const Confinement& confinement, const Limits& limits,
@@ -53,10 +41,108 @@ TEST(Confinement, IsCompleteInAFreshChild) {
     EXPECT_EQ(missing_with(*confinement, Limits(), ::getpid()), std::nullopt);
 }
 
+/// A kernel, or a service manager's filter, that says a system call was done and did nothing, or
+/// refuses it: `call` with `value` as its argument of that index.
+struct Lie {
+    const char* what;
+    Control control;
+    int call;
+    unsigned argument;
+    scmp_datum_t value;
+};
+
+constexpr scmp_datum_t kAnyValue = ~scmp_datum_t{0};
+
+#ifdef FILINGD_INSTRUMENTED
+constexpr scmp_datum_t kMemory = RLIMIT_DATA;
+#else
+constexpr scmp_datum_t kMemory = RLIMIT_AS;
+#endif
+
+constexpr Lie kLies[] = {
+    {"close_range", Control::Descriptors, SCMP_SYS(close_range), 0, kAnyValue},
+    {"PR_SET_PDEATHSIG", Control::Parent, SCMP_SYS(prctl), 0, PR_SET_PDEATHSIG},
+    {"PR_GET_NO_NEW_PRIVS", Control::Privileges, SCMP_SYS(prctl), 0, PR_GET_NO_NEW_PRIVS},
+    {"PR_SET_DUMPABLE", Control::Dumpable, SCMP_SYS(prctl), 0, PR_SET_DUMPABLE},
+    {"memory", Control::Memory, SCMP_SYS(prlimit64), 1, kMemory},
+    {"RLIMIT_CPU", Control::Cpu, SCMP_SYS(prlimit64), 1, RLIMIT_CPU},
+    {"RLIMIT_NOFILE", Control::Rlimits, SCMP_SYS(prlimit64), 1, RLIMIT_NOFILE},
+    {"RLIMIT_FSIZE", Control::Rlimits, SCMP_SYS(prlimit64), 1, RLIMIT_FSIZE},
+    {"RLIMIT_NPROC", Control::Rlimits, SCMP_SYS(prlimit64), 1, RLIMIT_NPROC},
+    {"RLIMIT_CORE", Control::Rlimits, SCMP_SYS(prlimit64), 1, RLIMIT_CORE},
+    {"RLIMIT_MEMLOCK", Control::Rlimits, SCMP_SYS(prlimit64), 1, RLIMIT_MEMLOCK},
+    {"Landlock", Control::Landlock, SCMP_SYS(landlock_restrict_self), 0, kAnyValue},
+    {"seccomp", Control::Seccomp, SCMP_SYS(seccomp), 0, SECCOMP_SET_MODE_FILTER},
+};
+
+/// Puts the calling process under such a kernel. The filter goes in by prctl, so that the system
+/// call seccomp may be lied about.
+bool live_under(const Lie& lie, std::uint16_t error) {
+    scmp_filter_ctx context = ::seccomp_init(SCMP_ACT_ALLOW);
+    const scmp_arg_cmp argument{lie.argument, SCMP_CMP_EQ, lie.value, 0};
+    const bool any = lie.value == kAnyValue;
+    if (!context || ::seccomp_rule_add_array(context, SCMP_ACT_ERRNO(error), lie.call, any ? 0 : 1,
+                                             &argument) != 0) {
+        return false;
+    }
+    std::array<int, 2> ends{};
+    std::vector<sock_filter> filter(200);
+    if (::pipe(ends.data()) != 0 || ::seccomp_export_bpf(context, ends[1]) != 0) return false;
+    const ssize_t size = ::read(ends[0], filter.data(), filter.size() * sizeof filter[0]);
+    const sock_fprog program{
+        static_cast<unsigned short>(size / static_cast<ssize_t>(sizeof filter[0])), filter.data()};
+    return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+std::optional<Control> missing_under(const Confinement& confinement, const Lie& lie,
+                                     std::uint16_t error) {
+    const pid_t parent = ::getpid();
+    const pid_t child = ::fork();
+    if (child == 0) {
+        if (!live_under(lie, error)) ::_exit(1);
+        const auto missing = confinement.enter(Limits(), 0, 1, parent);
+        ::_exit(missing ? static_cast<int>(ChildExit::NotConfined) + static_cast<int>(*missing)
+                        : 0);
+    }
+    int status = 0;
+    EXPECT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_NE(status, 0) << lie.what << ": the confinement was called complete";
+    return missing_control(static_cast<std::uint32_t>(status));
+}
+
+TEST(Confinement, NamesEachControlThatIsRefused) {
+    auto confinement = Confinement::prepare();
+    ASSERT_TRUE(confinement);
+    for (const Lie& lie : kLies)
+        EXPECT_EQ(missing_under(*confinement, lie, EPERM), lie.control) << lie.what;
+}
+
+TEST(Confinement, BelievesNoControlThatIsNotInForce) {
+    auto confinement = Confinement::prepare();
+    ASSERT_TRUE(confinement);
+    for (const Lie& lie : kLies)
+        EXPECT_EQ(missing_under(*confinement, lie, 0), lie.control) << lie.what;
+}
+
 TEST(Confinement, NamesTheControlThatIsNotInForce) {
     auto confinement = Confinement::prepare();
     ASSERT_TRUE(confinement);
     EXPECT_EQ(missing_with(*confinement, Limits(), 1), Control::Parent);
+}
+
+TEST(Confinement, NeedsItsDescriptors) {
+    auto confinement = Confinement::prepare();
+    ASSERT_TRUE(confinement);
+    const pid_t parent = ::getpid();
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const auto missing = confinement->enter(Limits(), 0, -1, parent);
+        ::_exit(missing == Control::Descriptors ? 0 : 1);
+    }
+    int status = 1;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
 }
 
 TEST(Landlock, IsOfferedHere) { EXPECT_GE(landlock_abi(), 1); }
