@@ -115,6 +115,7 @@ void FrameReader::on_part(std::string_view payload) {
 }
 
 void FrameReader::on_chunk(std::string_view payload) {
+    if (payload.empty()) return fail("empty chunk frame");  // it would cost nothing, for ever
     if (!spend(left_.chunk_bytes, payload.size(), "bytes of documents")) return;
     chunk_bytes_ += payload.size();
     document_.size += payload.size();
@@ -122,6 +123,7 @@ void FrameReader::on_chunk(std::string_view payload) {
 }
 
 void FrameReader::on_text(std::string_view payload) {
+    if (payload.empty()) return fail("empty text frame");
     if (!spend(left_.text_bytes, payload.size(), "bytes of text")) return;
     document_.text.append(payload);
 }

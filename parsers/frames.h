@@ -18,10 +18,10 @@
 ///   end        how many documents and problems there were, and bytes in chunks  64 B
 ///
 /// The writer keeps within the caps: what is too long or too much is cut, and a problem says so.
-/// The reader takes every byte for hostile: an unknown type, a length over its cap, a frame out of
-/// order, a count or sum over what the limits allow, a payload that does not decode or an end that
-/// does not add up is a fault, and nothing is read after it. Strings it hands on are well-formed
-/// UTF-8. One thread each; nothing throws.
+/// The reader takes every byte for hostile: an unknown type, a length over its cap, an empty chunk
+/// or text, a frame out of order, a count or sum over what the limits allow, a payload that does
+/// not decode or an end that does not add up is a fault, and nothing is read after it. Strings it
+/// hands on are well-formed UTF-8. One thread each; nothing throws.
 
 #include <cstdint>
 #include <functional>

@@ -92,12 +92,18 @@ std::optional<ChildDeath> ParserProcess::Job::death() const {
     const bool exited = WIFEXITED(status);
     death.number = exited ? WEXITSTATUS(status) : WTERMSIG(status);
     death.how = exited ? ChildDeath::How::Exit : ChildDeath::How::Signal;
-    const bool by_time = report->out_of_time || late || (!exited && death.number == SIGXCPU);
+    // One that catches SIGXCPU is killed a second later.
+    const bool by_cpu =
+        !exited && (death.number == SIGXCPU ||
+                    (death.number == SIGKILL &&
+                     report->cpu_us >= std::uint64_t{limits.cpu_seconds} * 1'000'000U));
+    const bool by_time = report->out_of_time || late || by_cpu;
     if (by_time) death.how = ChildDeath::How::OutOfTime;
     if (exited && death.number == static_cast<int>(confine::ChildExit::OutOfMemory)) {
         death.how = ChildDeath::How::OutOfMemory;
     }
-    death.words = confine::words_of_end(report->status, report->out_of_time || late);
+    death.words = by_cpu ? confine::words_of_end(SIGXCPU, false)
+                         : confine::words_of_end(report->status, report->out_of_time || late);
     return death;
 }
 

@@ -20,50 +20,14 @@
 #include <new>
 
 #include "base/text.h"
-#include "parsers/confine/fork_server.h"
 #include "parsers/confine/messages.h"
 #include "parsers/problem_codes.h"
+#include "tests/unit/daemon/pipeline/parser_fixture.h"
 
 namespace pipeline {
 namespace {
 
 using How = ChildDeath::How;
-
-base::UniqueFd file_with(std::string_view bytes) {
-    base::UniqueFd fd(::memfd_create("message", MFD_CLOEXEC));
-    EXPECT_EQ(::write(fd.get(), bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
-    return fd;
-}
-
-/// Keeps objects in memory; fails at one of them when told to.
-struct Memory : ParserProcess::Objects {
-    base::Result<> begin(std::size_t index, const parsers::Document&) override {
-        if (index == fail_at) {
-            return base::fail(base::Kind::NoSpace, base::Scope::Process, "no room");
-        }
-        begun[index].clear();
-        current = index;
-        return {};
-    }
-    base::Result<> write(std::string_view bytes) override {
-        begun[current].append(bytes);
-        return {};
-    }
-    base::Result<> finish() override {
-        ++finished;
-        return {};
-    }
-    void restart() override {
-        ++restarts;
-        finished = 0;
-        begun.clear();
-    }
-    std::map<std::size_t, std::string> begun;
-    std::size_t current = 0;
-    std::size_t finished = 0;
-    std::size_t fail_at = static_cast<std::size_t>(-1);
-    int restarts = 0;
-};
 
 /// What the scripted child does is written in its message: one letter.
 void scripted(std::string_view input, const parsers::Limits&, parsers::Sink& sink) {
@@ -83,6 +47,9 @@ void scripted(std::string_view input, const parsers::Limits&, parsers::Sink& sin
             break;
         }
         case 'h':
+            for (;;) (void)::getpid();
+        case 'x':
+            ::signal(SIGXCPU, SIG_IGN);
             for (;;) (void)::getpid();
         case 'w':
             for (int nobody = 0;;) {  // uses no CPU: only the wall clock ends it
@@ -110,33 +77,6 @@ void scripted(std::string_view input, const parsers::Limits&, parsers::Sink& sin
         default:
             break;
     }
-}
-
-/// A fork server in a process of its own that parses as `work` says.
-ParserProcess::Launch server_of(void (*parse)(std::string_view, const parsers::Limits&,
-                                              parsers::Sink&),
-                                int* started = nullptr) {
-    return [=]() -> base::Result<ParserProcess::Server> {
-        if (started) ++*started;
-        std::array<int, 2> ends{};
-        ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data());
-        ParserProcess::Server server;
-        server.process = ::fork();
-        if (server.process == 0) {
-            ::close(ends[0]);
-            const parsers::confine::Work work{[] {}, parse};
-            ::_exit(parsers::confine::serve(base::UniqueFd(ends[1]), work));
-        }
-        ::close(ends[1]);
-        server.socket.reset(ends[0]);
-        return server;
-    };
-}
-
-parsers::Limits quick() {
-    parsers::Limits limits;
-    limits.cpu_seconds = 1;
-    return limits;
 }
 
 base::Result<ParseOutcome> run(std::string_view message, Memory& memory,
@@ -281,6 +221,12 @@ TEST(ParserProcess, AChildThatSendsMoreThanTheBudgetIsStopped) {
 
 TEST(ParserProcess, EndlessWorkEndsByItsCpuLimit) { EXPECT_EQ(death_of("h").how, How::OutOfTime); }
 
+TEST(ParserProcess, IgnoringTheCpuLimitHelpsForASecond) {
+    const ChildDeath death = death_of("x");
+    EXPECT_EQ(death.how, How::OutOfTime);
+    EXPECT_EQ(death.number, SIGKILL);
+}
+
 TEST(ParserProcess, EndlessWaitingEndsByTheWallClock) {
     const ChildDeath death = death_of("w");
     EXPECT_EQ(death.how, How::OutOfTime);
@@ -383,6 +329,70 @@ TEST(ParserProcess, AProgramThatIsNotAParserIsAnErrorOfTheService) {
     ASSERT_FALSE(running);
     EXPECT_EQ(running.error().scope, base::Scope::Service);
     EXPECT_FALSE(launch_parser("/nowhere/filing-parser"));
+}
+
+/// A server that says hello with these words, and nothing more.
+ParserProcess::Launch server_that_says(const std::string& hello) {
+    return [=]() -> base::Result<ParserProcess::Server> {
+        std::array<int, 2> ends{};
+        ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data());
+        ParserProcess::Server server;
+        server.socket.reset(ends[0]);
+        EXPECT_TRUE(parsers::confine::send_packet(ends[1], hello));
+        ::close(ends[1]);
+        return server;
+    };
+}
+
+base::Error trouble_with(const std::string& hello) {
+    ParserProcess parser(server_that_says(hello), 1, base::system_clock());
+    const auto running = parser.ensure_running();
+    EXPECT_FALSE(running);
+    return running ? base::Error{} : running.error();
+}
+
+TEST(ParserProcess, AParserOfAnotherVersionOrInTroubleIsNamedWithTheCure) {
+    const auto other = trouble_with(encode(parsers::confine::Hello{2, "", ""}));
+    EXPECT_EQ(other.kind, base::Kind::Denied);
+    EXPECT_EQ(other.text, "filing-parser is of another version");
+    EXPECT_NE(other.hint.find("of one version"), std::string::npos);
+    const auto nonsense = trouble_with("SSH-2.0-nonsense");
+    EXPECT_EQ(nonsense.text, other.text);
+    const auto refuses =
+        trouble_with(encode(parsers::confine::Hello{1, "no Landlock", "boot one"}));
+    EXPECT_EQ(refuses.kind, base::Kind::Denied);
+    EXPECT_EQ(refuses.hint, "boot one");
+    EXPECT_EQ(refuses.cause, "no Landlock");
+}
+
+TEST(ParserProcess, AServerThatTalksNonsenseIsReplacedAndTheJobBeginsAnew) {
+    const std::string hello = encode(parsers::confine::Hello{1, "", ""});
+    const auto real = server_of(scripted);
+    int started = 0;
+    base::UniqueFd other_end;
+    ParserProcess parser(
+        [&]() -> base::Result<ParserProcess::Server> {
+            if (++started > 1) return real();
+            std::array<int, 2> ends{};
+            ::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data());
+            ParserProcess::Server server;
+            server.socket.reset(ends[0]);
+            other_end.reset(ends[1]);
+            EXPECT_TRUE(parsers::confine::send_packet(ends[1], hello));
+            // A report for a child that was never asked for is passed over, nonsense is not.
+            parsers::confine::Report stray;
+            stray.id = 77;
+            EXPECT_TRUE(parsers::confine::send_packet(ends[1], encode(stray)));
+            EXPECT_TRUE(parsers::confine::send_packet(ends[1], "nonsense"));
+            return server;
+        },
+        1, base::system_clock());
+    Memory memory;
+    const auto outcome = parser.parse(file_with(".").get(), quick(), memory);
+    ASSERT_TRUE(outcome) << base::describe(outcome.error());
+    EXPECT_FALSE(outcome->died);
+    EXPECT_EQ(started, 2);
+    EXPECT_EQ(memory.restarts, 1);
 }
 
 TEST(ParserProcess, LeavesNoProcessBehind) {
