@@ -145,6 +145,47 @@ TEST(Confinement, NeedsItsDescriptors) {
     EXPECT_EQ(status, 0);
 }
 
+TEST(Confinement, SetsTheLimitsOfTheDesign) {
+    struct Wanted {
+        int resource;
+        rlim_t soft;
+        rlim_t hard;
+    };
+    const Limits limits;
+    const Wanted all[] = {
+        {RLIMIT_CPU, 20, 21},
+        {RLIMIT_NOFILE, 32, 32},
+        {RLIMIT_FSIZE, 0, 0},
+        {RLIMIT_NPROC, 0, 0},
+        {RLIMIT_CORE, 0, 0},
+        {RLIMIT_MEMLOCK, 0, 0},
+#ifndef FILINGD_INSTRUMENTED
+        {RLIMIT_AS, 1U << 30, 1U << 30},
+#endif
+    };
+    auto confinement = Confinement::prepare();
+    ASSERT_TRUE(confinement);
+    const pid_t parent = ::getpid();
+    const pid_t child = ::fork();
+    if (child == 0) {
+        if (confinement->enter(limits, 0, 1, parent)) ::_exit(100);
+        int number = 0;
+        for (const Wanted& wanted : all) {
+            ++number;
+            rlimit found{};
+            if (::getrlimit(static_cast<__rlimit_resource>(wanted.resource), &found) != 0 ||
+                found.rlim_cur != wanted.soft || found.rlim_max != wanted.hard) {
+                ::_exit(number);
+            }
+        }
+        ::_exit(0);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(WEXITSTATUS(status), 0) << "the limit of this place in the table";
+    EXPECT_TRUE(WIFEXITED(status));
+}
+
 TEST(Landlock, IsOfferedHere) { EXPECT_GE(landlock_abi(), 1); }
 
 TEST(Messages, ComeBackAsTheyWere) {
