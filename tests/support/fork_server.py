@@ -77,7 +77,7 @@ class ForkServer:
                                         env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"})
         theirs.close()
         self.socket, self.last = ours, 0
-        self.socket.settimeout(60)
+        self.socket.settimeout(300)
         hello = self.socket.recv(4096)
         assert hello[:1] == b"H" and hello.endswith(b"\0\0"), hello
 
