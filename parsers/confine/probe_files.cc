@@ -142,7 +142,7 @@ constexpr std::array kWriting{
           }},
     Probe{"grow its pipe", [] { return ::fcntl(kOutput, F_SETPIPE_SZ, 1 << 16) >= 0; }},
     Probe{"signals from its pipe", [] { return ::fcntl(kOutput, F_SETOWN, ::getpid()) == 0; }},
-    Probe{"sync", [] { return call(SYS_sync); }},
+    Probe{"syncfs", [] { return call(SYS_syncfs, -1); }, false},
     Probe{"mount", [] { return ::mount("none", "nowhere", "tmpfs", 0, nullptr) == 0; }, false},
     Probe{"umount", [] { return ::umount2("nowhere", 0) == 0; }, false},
     Probe{"move_mount", [] { return call(SYS_move_mount, -1, "", -1, "", 0); }, false},
