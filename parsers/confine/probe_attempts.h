@@ -17,6 +17,7 @@ namespace parsers::confine {
 /// `socket`, which listens.
 struct Surroundings {
     pid_t parent = 0;
+    int priority = 0;     ///< the parent's
     int descriptor = -1;  ///< was open before
     std::string folder;   ///< the working directory
 };

@@ -123,10 +123,11 @@ constexpr std::array kProcesses{
     Probe{"signal by pidfd", [] { return call(SYS_pidfd_send_signal, kOutput, 0, nullptr, 0); },
           false},
     Probe{"take a descriptor by pidfd", [] { return call(SYS_pidfd_getfd, kOutput, 0, 0); }, false},
-    Probe{
-        "set the parent's priority",
-        [] { return ::setpriority(PRIO_PROCESS, static_cast<id_t>(surroundings.parent), 19) == 0; },
-        false},
+    Probe{"set the parent's priority",  // to what it is
+          [] {
+              return ::setpriority(PRIO_PROCESS, static_cast<id_t>(surroundings.parent),
+                                   surroundings.priority) == 0;
+          }},
     Probe{"set its own priority", [] { return ::setpriority(PRIO_PROCESS, 0, 19) == 0; }},
     Probe{"set its scheduler",
           [] {

@@ -1,6 +1,7 @@
 #include "parsers/confine/probes.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -90,7 +91,8 @@ class Place {
     if (::chdir(place.folder().c_str()) != 0 || ::pipe(ends.data()) != 0) ::_exit(kNotConfined);
     const int input = ::fcntl(::open("file", O_RDONLY), F_DUPFD, kAside);
     const int output = ::fcntl(ends[1], F_DUPFD, kAside);
-    surroundings = {parent, ::fcntl(input, F_DUPFD, kAside), place.folder()};
+    surroundings = {parent, ::getpriority(PRIO_PROCESS, 0), ::fcntl(input, F_DUPFD, kAside),
+                    place.folder()};
     const bool ready = enter ? enter(input, output, parent)
                              : ::dup2(input, kInput) >= 0 && ::dup2(output, kOutput) >= 0;
     if (!ready) ::_exit(kNotConfined);
