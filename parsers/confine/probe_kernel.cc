@@ -150,16 +150,16 @@ constexpr std::array kKernel{
     Probe{"executable memory", executable_memory},
     Probe{"make memory executable",
           [] { return ::mprotect(page(), 4096, PROT_READ | PROT_EXEC) == 0; }},
-#endif
-    Probe{"make memory executable by key",
-          [] { return call(SYS_pkey_mprotect, nullptr, 0, PROT_READ | PROT_EXEC, -1); }},
     Probe{"map its input as code",
           [] {
               return ::mmap(nullptr, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, kInput, 0) !=
                      MAP_FAILED;
           },
           false},
-    Probe{"lock memory", [] { return ::mlock(&errno, 1) == 0; }, false},
+#endif
+    Probe{"make memory executable by key",
+          [] { return call(SYS_pkey_mprotect, nullptr, 0, PROT_READ | PROT_EXEC, -1); }},
+    Probe{"lock memory", [] { return call(SYS_mlock, &errno, 1); }, false},
     Probe{"secret memory", [] { return call(SYS_memfd_secret, 0); }, false},
     Probe{"poison memory", [] { return call(SYS_madvise, nullptr, 0, 100); }, false},
     Probe{"advise another process", [] { return call(SYS_process_madvise, -1, nullptr, 0, 0, 0); },
