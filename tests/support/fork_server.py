@@ -9,6 +9,7 @@ import array
 import dataclasses
 import os
 import pathlib
+import re
 import socket
 import subprocess
 import tempfile
@@ -16,11 +17,16 @@ import time
 
 PART, CHUNK, DOCUMENT, PROBLEM, END = 3, 4, 7, 8, 9
 SEVERITIES = ("note", "degraded", "lost")
-# parsers/limits.h, in its order; the defaults of the design.
-LIMITS = {"message_bytes": 72 << 20, "memory_bytes": 1 << 30, "cpu_seconds": 20, "container_depth": 4,
-          "multipart_depth": 100, "parts": 10_000, "entries": 2_000, "opened_bytes": 512 << 20, "entry_bytes": 128 << 20,
-          "ratio": 200, "ratio_after": 10 << 20, "header_block": 1 << 20, "header_line": 64 << 10, "text_bytes": 8 << 20,
-          "pdf_pages": 500}
+
+
+def design_limits():
+    """The fields of parsers/limits.h and their defaults, in the order they are sent."""
+    header = (pathlib.Path(os.environ["FILINGD_SOURCE"]) / "parsers" / "limits.h").read_text()
+    found = re.findall(r"std::uint(?:32|64)_t (\w+) = ([\d']+)(?:ULL << (\d+))?;", header)
+    return {name: int(number.replace("'", "")) << int(shift or 0) for name, number, shift in found}
+
+
+LIMITS = design_limits()
 
 
 def leb128(number):
