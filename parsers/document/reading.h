@@ -14,6 +14,8 @@ namespace parsers::document {
 
 Reading read_docx(const Input& input);
 Reading read_xlsx(const Input& input);
+Reading read_doc(const Input& input);
+Reading read_xls(const Input& input);
 Reading read_html(const Input& input);
 Reading read_pdf(const Input& input);
 Reading read_plain_text(const Input& input);

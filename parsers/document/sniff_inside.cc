@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/text.h"
 #include "parsers/document/media_types.h"
 
 namespace parsers::document {
@@ -83,8 +84,11 @@ struct Stream {
     std::string_view name;
     std::string_view media_type;
 };
-constexpr std::array<Stream, 10> kStreams = {{
+constexpr std::array<Stream, 11> kStreams = {{
     {"EncryptedPackage"sv, type::kProtectedOffice},
+    {"\x09"
+     "DRMContent"sv,
+     type::kProtectedOffice},
     {"WordDocument"sv, type::kDoc},
     {"Workbook"sv, type::kXls},
     {"Book"sv, type::kXls},
@@ -130,6 +134,22 @@ class OleSectors {
     std::vector<std::uint32_t> fat_;
 };
 
+/// The entries of the directory, 128 bytes each, empty ones too; at most kMaxNames.
+std::vector<std::string_view> directory_entries(std::string_view bytes) {
+    std::vector<std::string_view> all;
+    if (bytes.size() < 512) return all;
+    const OleSectors sectors(bytes);
+    std::uint32_t sector = sectors.directory();
+    while (all.size() < kMaxNames && sector < OleSectors::kEnd) {
+        const std::string_view entries = sectors.at(sector);
+        if (entries.size() < 128) break;
+        for (std::size_t at = 0; at + 128 <= entries.size() && all.size() < kMaxNames; at += 128)
+            all.push_back(entries.substr(at, 128));
+        sector = sectors.after(sector);
+    }
+    return all;
+}
+
 std::string directory_name(std::string_view entry) {
     const std::uint32_t length = std::min<std::uint32_t>(number(entry, 64, 2), 64);
     std::string name;
@@ -169,27 +189,41 @@ std::string sniff_zip(std::string_view bytes) {
     return std::string(type::kZip);
 }
 
+bool ole_directory_fits(std::string_view bytes) {
+    const std::uint32_t shift = number(bytes, 30, 2);
+    if (bytes.size() < 512 || (shift != 9 && shift != 12)) return false;
+    const auto entries = directory_entries(bytes);
+    return !entries.empty() && entries.size() < kMaxNames;
+}
+
 std::vector<std::string> ole_names(std::string_view bytes) {
+    const auto entries = directory_entries(bytes);
     std::vector<std::string> names;
-    if (bytes.size() < 512) return names;
-    const OleSectors sectors(bytes);
-    std::uint32_t sector = sectors.directory();
-    for (std::size_t i = 0; i < kMaxSectors && sector < OleSectors::kEnd; ++i) {
-        const std::string_view entries = sectors.at(sector);
-        if (entries.empty()) break;
-        for (std::size_t at = 0; at + 128 <= entries.size() && names.size() < kMaxNames; at += 128)
-            if (auto name = directory_name(entries.substr(at, 128)); !name.empty())
-                names.push_back(std::move(name));
-        sector = sectors.after(sector);
+    if (entries.empty()) return names;
+    std::vector<bool> seen(entries.size());
+    std::vector<std::uint32_t> open{number(entries[0], 76, 4)};
+    while (!open.empty()) {
+        const std::uint32_t index = open.back();
+        open.pop_back();
+        if (index >= entries.size() || seen[index]) continue;
+        seen[index] = true;
+        names.push_back(directory_name(entries[index]));
+        open.push_back(number(entries[index], 68, 4));
+        open.push_back(number(entries[index], 72, 4));
     }
+    if (!names.empty()) return names;
+    for (const std::string_view entry : entries) names.push_back(directory_name(entry));
     return names;
 }
 
 std::string sniff_ole(std::string_view bytes) {
     const auto names = ole_names(bytes);
-    for (const Stream& stream : kStreams)
-        if (std::find(names.begin(), names.end(), stream.name) != names.end())
-            return std::string(stream.media_type);
+    for (const Stream& stream : kStreams) {
+        const auto same = [&](const std::string& name) {
+            return base::equal_ignoring_case(name, stream.name);
+        };
+        if (std::any_of(names.begin(), names.end(), same)) return std::string(stream.media_type);
+    }
     return std::string(type::kOle);
 }
 

@@ -7,6 +7,7 @@
 #include "parsers/document/archive_adapter.h"
 #include "parsers/document/document_reader.h"
 #include "parsers/document/html_adapter.h"
+#include "parsers/document/ole_adapter.h"
 #include "parsers/document/poppler_adapter.h"
 #include "parsers/document/qpdf_adapter.h"
 #include "parsers/document/warm_pdf.h"
@@ -29,6 +30,7 @@ void warm_up() {
     page.bytes = "<p>filingd &nbsp; <a href=\"http://host.example/\">a</a></p>";
     read("text/html", page);
     Archive(std::string_view("PK\x05\x06", 4), Archive::Formats::Packed).next();
+    warm_up_ole();
     warm_up_pdf_text();
     pdf_structure(warm_pdf(), 1);
 }

@@ -1,0 +1,302 @@
+/// Word 97 to 2003 and Kingsoft .wps ([MS-DOC]) to text: the main text, then footnotes, headers and
+/// footers, endnotes and text boxes. Deleted and hidden words are left out as for docx, of fields
+/// only the result is kept. Word 6 and 95 give their text too.
+///
+/// A paragraph ends in a mark, and only there it says whether it stands in a table. So words are
+/// gathered up to the mark, then written. 0x07 ends a cell or a row. Where the properties of
+/// paragraphs are missing, a row is taken to end at an empty paragraph after a cell.
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "parsers/document/binary_text.h"
+#include "parsers/document/field_code.h"
+#include "parsers/document/line_writer.h"
+#include "parsers/document/ole_adapter.h"
+#include "parsers/document/reading.h"
+#include "parsers/document/word_tables.h"
+
+namespace parsers::document {
+namespace {
+
+constexpr std::size_t kMaxFieldCode = 8192;
+constexpr std::size_t kMaxOpenFields = 256;
+
+enum Mark : std::uint16_t {
+    kCell = 0x07,
+    kTab = 0x09,
+    kLine = 0x0B,
+    kPage = 0x0C,
+    kParagraph = 0x0D,
+    kColumn = 0x0E,
+    kFieldBegin = 0x13,
+    kFieldSeparator = 0x14,
+    kFieldEnd = 0x15,
+    kHyphen = 0x1E,
+};
+
+/// Characters that may still be read: no byte of an honest file is read more than once, so pieces
+/// that name the same bytes again and again end here.
+struct Effort {
+    std::uint64_t left = 0;
+};
+
+class StoryText {
+ public:
+    StoryText(const WordStreams& streams, const WordTables& tables, Effort& effort, LineWriter& out,
+              Reading& reading)
+        : streams_(streams), tables_(tables), effort_(effort), out_(out), reading_(reading) {}
+
+    void read(std::uint32_t first, std::uint32_t count) {
+        const std::uint64_t last = std::uint64_t{first} + count;
+        for (const WordPiece& piece : tables_.pieces()) {
+            const std::uint64_t begin = std::max<std::uint64_t>(piece.first, first);
+            const std::uint64_t end =
+                std::min<std::uint64_t>(std::uint64_t{piece.first} + piece.count, last);
+            if (begin < end && !read_piece(piece, begin - piece.first, end - piece.first)) break;
+        }
+        end_paragraph();
+        while (rows_ > 0) end_row();
+        out_.end_line();
+    }
+
+ private:
+    struct Field {
+        std::string code;
+        std::size_t start = 0;  ///< in the open paragraph
+        bool shown = false;     ///< behind the separator: its words are the result
+    };
+
+    bool read_piece(const WordPiece& piece, std::uint64_t from, std::uint64_t to) {
+        const std::uint32_t width = piece.wide ? 2 : 1;
+        const WordRun* run = nullptr;
+        std::uint32_t known = 0;  // up to this byte, `run` is the run there or the next one
+        for (std::uint64_t i = from; i < to; ++i) {
+            if (effort_.left == 0 || out_.truncated()) return false;
+            --effort_.left;
+            const auto fc = static_cast<std::uint32_t>(piece.at + i * width);
+            if (fc >= known) {
+                run = tables_.run_from(fc);
+                known = run ? run->end : UINT32_MAX;
+            }
+            const bool inside = run && fc >= run->begin;
+            const std::uint16_t unit =
+                piece.wide ? u16(streams_.main, fc) : narrow(u8(streams_.main, fc));
+            take(unit, fc, inside ? run : nullptr);
+        }
+        return true;
+    }
+
+    /// A byte as it goes into the paragraph: of Word 6 as it is, to be decoded with its neighbours.
+    [[nodiscard]] std::uint16_t narrow(std::uint8_t byte) const {
+        return tables_.is_old() ? byte : static_cast<std::uint16_t>(windows_1252(byte));
+    }
+
+    void take(std::uint16_t unit, std::uint32_t fc, const WordRun* run) {
+        if (unit == kParagraph || unit == kCell || unit == kPage) return end_paragraph(unit, fc);
+        if (run && run->unseen) return;
+        switch (unit) {
+            case kFieldBegin:
+                if (fields_.size() < kMaxOpenFields) fields_.push_back(Field{{}, words_.size()});
+                return;
+            case kFieldSeparator:
+                if (fields_.empty()) return;
+                fields_.back().shown = true;
+                fields_.back().start = words_.size();
+                return;
+            case kFieldEnd:
+                return end_field();
+            case kLine:
+            case kColumn:
+                return add('\n');
+            case kHyphen:
+                return add('-');
+            default:
+                if (unit >= 0x20 || unit == kTab) add(unit);
+        }
+    }
+
+    void add(std::uint16_t unit) {
+        if (!fields_.empty() && !fields_.back().shown) {
+            if (fields_.back().code.size() < kMaxFieldCode) append(fields_.back().code, unit);
+        } else if (std::all_of(fields_.begin(), fields_.end(),
+                               [](const Field& field) { return field.shown; })) {
+            append(words_, unit);
+        }
+    }
+
+    void append(std::string& text, std::uint16_t unit) {
+        if (!tables_.is_old()) return joiner_.add(text, unit);
+        if (unit > 0xFF) text += static_cast<char>(unit >> 8U);  // lead byte, trail byte
+        text += static_cast<char>(unit & 0xFFU);
+    }
+
+    [[nodiscard]] std::string decoded(std::string_view words) const {
+        return tables_.is_old() ? code_page_text(words, tables_.code_page()) : std::string(words);
+    }
+
+    void end_field() {
+        if (fields_.empty()) return;
+        const Field& field = fields_.back();
+        const std::string_view shown =
+            std::string_view(words_).substr(std::min(field.start, words_.size()));
+        add_link(reading_, hyperlink_of(field.code), decoded(shown));
+        fields_.pop_back();
+    }
+
+    void end_paragraph() {
+        joiner_.end(words_);
+        write_words();
+        fields_.clear();
+    }
+
+    void end_paragraph(std::uint16_t mark, std::uint32_t fc) {
+        joiner_.end(words_);
+        // The code of a field stands in one paragraph: an end that never comes hides no text.
+        while (!fields_.empty() && !fields_.back().shown) fields_.pop_back();
+        for (Field& field : fields_) field.start = 0;
+        if (!tables_.knows_paragraphs()) return end_unknown(mark);
+        const WordParagraph* const known = tables_.paragraph_at(fc);
+        const WordParagraph paragraph = known ? *known : WordParagraph();
+        while (rows_ > paragraph.depth) end_row();
+        if (paragraph.depth > 0 && paragraph.row_end) {
+            write_words();
+            if (rows_ == paragraph.depth) end_row();
+            return;
+        }
+        begin_rows(paragraph.depth);
+        write_words();
+        if (paragraph.depth > 0 && (mark == kCell || paragraph.cell_end))
+            cell_open_[rows_ - 1] = false;
+        else
+            out_.end_line();
+    }
+
+    void end_unknown(std::uint16_t mark) {
+        if (mark == kCell && words_.empty() && after_cell_) {
+            end_row();
+            after_cell_ = false;
+            return;
+        }
+        if (mark == kCell) begin_rows(1);
+        write_words();
+        after_cell_ = mark == kCell;
+        if (after_cell_)
+            cell_open_[rows_ - 1] = false;
+        else
+            out_.end_line();
+    }
+
+    void begin_rows(std::uint32_t depth) {
+        for (std::uint32_t level = 0; level < depth; ++level) {
+            if (level == rows_) {
+                out_.begin_row();
+                cell_open_.push_back(false);
+                ++rows_;
+            }
+            if (level + 1 == depth && !cell_open_[level]) out_.begin_cell();
+            if (level + 1 < depth && !cell_open_[level]) out_.begin_cell();
+            cell_open_[level] = true;
+        }
+    }
+
+    void end_row() {
+        if (rows_ == 0) return;
+        out_.end_row();
+        cell_open_.pop_back();
+        --rows_;
+    }
+
+    void write_words() {
+        const std::string text = decoded(words_);
+        words_.clear();
+        std::size_t from = 0;
+        for (std::size_t at = text.find('\n'); at != std::string::npos;
+             at = text.find('\n', from)) {
+            out_.text(std::string_view(text).substr(from, at - from));
+            out_.break_line();
+            from = at + 1;
+        }
+        out_.text(std::string_view(text).substr(from));
+    }
+
+    const WordStreams& streams_;
+    const WordTables& tables_;
+    Effort& effort_;
+    LineWriter& out_;
+    Reading& reading_;
+    std::string words_;  ///< of the open paragraph
+    Utf16Writer joiner_;
+    std::vector<Field> fields_;
+    std::vector<bool> cell_open_;  ///< of each open row
+    std::uint32_t rows_ = 0;
+    bool after_cell_ = false;
+};
+
+/// Headers and footers of all sections; equal ones count once.
+void read_headers(const WordStreams& streams, const WordTables& tables, Effort& effort,
+                  LineWriter& out, Reading& reading) {
+    const std::uint32_t start = tables.start(kHeaders);
+    const std::uint32_t length = tables.length(kHeaders);
+    std::vector<std::uint32_t> starts = tables.headers();
+    if (starts.empty()) starts.push_back(0);
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        const std::uint32_t end = i + 1 < starts.size() ? starts[i + 1] : length;
+        if (end <= starts[i]) continue;
+        LineWriter one(limits_of(Input{}).text_bytes);
+        StoryText(streams, tables, effort, one, reading).read(start + starts[i], end - starts[i]);
+        const std::string text = one.take();
+        if (!seen.insert(text).second) continue;
+        out.text(text);
+        out.end_line();
+    }
+}
+
+void read_texts(const WordStreams& streams, const Limits& limits, Reading& reading) {
+    const WordTables tables(streams);
+    Effort effort{streams.main.size()};
+    LineWriter out(limits.text_bytes);
+    for (const WordText text :
+         {kMainText, kFootnotes, kHeaders, kEndnotes, kTextBoxes, kHeaderBoxes}) {
+        if (tables.length(text) == 0) continue;
+        if (text == kHeaders)
+            read_headers(streams, tables, effort, out, reading);
+        else
+            StoryText(streams, tables, effort, out, reading)
+                .read(tables.start(text), tables.length(text));
+    }
+    if (tables.is_damaged())
+        add_problem(reading, code::kDamaged, Severity::Degraded,
+                    "places in the Word file lead outside of it");
+    const bool truncated = out.truncated();
+    set_text(reading, limits, out.take(), truncated);
+}
+
+}  // namespace
+
+Reading read_doc(const Input& input) {
+    Reading reading;
+    const Limits& limits = limits_of(input);
+    const OleStorage root(input.bytes);
+    const OleStorage::Stream main = root.stream("WordDocument", limits.entry_bytes);
+    const WordHead head = word_head(main.bytes);
+    if (!head.word97 && !head.old) {
+        add_problem(reading, code::kDamaged, Severity::Lost, "the Word file has no readable text");
+        return reading;
+    }
+    if (head.encrypted) return read_encrypted(input);
+    const OleStorage::Stream table =
+        root.stream(head.second_table ? "1Table" : "0Table", limits.entry_bytes);
+    const OleStorage::Stream data = root.stream("Data", limits.entry_bytes);
+    if (!main.whole || (head.word97 && !(table.found && table.whole)) || !data.whole)
+        add_problem(reading, code::kDamaged, Severity::Degraded, "the Word file is cut short");
+    const WordStreams streams{main.bytes, table.bytes, data.bytes};
+    read_texts(streams, limits, reading);
+    return reading;
+}
+
+}  // namespace parsers::document
