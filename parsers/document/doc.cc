@@ -26,6 +26,7 @@ constexpr std::size_t kMaxFieldCode = 8192;
 constexpr std::size_t kMaxOpenFields = 256;
 
 enum Mark : std::uint16_t {
+    kNoteNumber = 0x02,
     kCell = 0x07,
     kTab = 0x09,
     kLine = 0x0B,
@@ -114,12 +115,18 @@ class StoryText {
                 return add('\n');
             case kHyphen:
                 return add('-');
+            case kNoteNumber:
+                after_number_ = words_.empty();
+                return;
             default:
                 if (unit >= 0x20 || unit == kTab) add(unit);
         }
     }
 
     void add(std::uint16_t unit) {
+        // A note begins with its number, which Word counts itself, and a blank behind it.
+        const bool blank = std::exchange(after_number_, false) && (unit == kTab || unit == ' ');
+        if (blank) return;
         if (!fields_.empty() && !fields_.back().shown) {
             if (fields_.back().code.size() < kMaxFieldCode) append(fields_.back().code, unit);
         } else if (std::all_of(fields_.begin(), fields_.end(),
@@ -197,8 +204,7 @@ class StoryText {
                 cell_open_.push_back(false);
                 ++rows_;
             }
-            if (level + 1 == depth && !cell_open_[level]) out_.begin_cell();
-            if (level + 1 < depth && !cell_open_[level]) out_.begin_cell();
+            if (!cell_open_[level]) out_.begin_cell();
             cell_open_[level] = true;
         }
     }
@@ -234,6 +240,7 @@ class StoryText {
     std::vector<bool> cell_open_;  ///< of each open row
     std::uint32_t rows_ = 0;
     bool after_cell_ = false;
+    bool after_number_ = false;
 };
 
 /// Headers and footers of all sections; equal ones count once.

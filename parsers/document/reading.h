@@ -16,6 +16,8 @@ Reading read_docx(const Input& input);
 Reading read_xlsx(const Input& input);
 Reading read_doc(const Input& input);
 Reading read_xls(const Input& input);
+Reading read_ppt(const Input& input);
+Reading read_msg(const Input& input);
 Reading read_html(const Input& input);
 Reading read_pdf(const Input& input);
 Reading read_plain_text(const Input& input);

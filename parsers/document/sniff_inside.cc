@@ -201,6 +201,7 @@ std::vector<std::string> ole_names(std::string_view bytes) {
     std::vector<std::string> names;
     if (entries.empty()) return names;
     std::vector<bool> seen(entries.size());
+    seen[0] = true;  // the root
     std::vector<std::uint32_t> open{number(entries[0], 76, 4)};
     while (!open.empty()) {
         const std::uint32_t index = open.back();

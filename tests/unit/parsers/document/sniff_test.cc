@@ -157,7 +157,8 @@ TEST(Registry, GivesEachFormatItsProblem) {
         return codes.empty() ? std::string() : codes.front();
     };
     EXPECT_EQ(problem(""), parsers::code::kEmptyFile);
-    EXPECT_EQ(problem(ole({"Root Entry", "WordDocument"})), parsers::code::kUnsupportedFormat);
+    EXPECT_EQ(problem(ole({"Root Entry", "MatOST"})), parsers::code::kUnsupportedFormat);
+    EXPECT_EQ(problem(ole({"Root Entry", "WordDocument"})), parsers::code::kDamaged);
     EXPECT_EQ(problem(ole({"Root Entry", "EncryptedPackage"})), parsers::code::kEncrypted);
     EXPECT_EQ(problem("MZ"s + std::string(70, '\0')), parsers::code::kExecutable);
     EXPECT_EQ(problem("\xFF\xD8\xFF\xE0"), parsers::code::kFormatNotPdf);

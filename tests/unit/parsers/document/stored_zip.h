@@ -21,7 +21,7 @@ inline std::uint32_t crc32(std::string_view bytes) {
     return ~crc;
 }
 
-inline std::string little(std::uint32_t value, std::size_t size) {
+inline std::string little(std::uint64_t value, std::size_t size) {
     std::string bytes;
     for (std::size_t i = 0; i < size; ++i) bytes += static_cast<char>((value >> (8 * i)) & 0xFFU);
     return bytes;

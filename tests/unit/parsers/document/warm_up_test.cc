@@ -33,6 +33,11 @@ TEST(WarmUp, LeavesNothingToBeOpenedLater) {
     const std::vector<std::pair<std::string, std::string>> files = {
         {samples::data("report.docx"), samples::data("report.docx.txt")},
         {samples::data("report.xlsx"), samples::data("report.xlsx.txt")},
+        {samples::data("report.doc"), samples::data("report.doc.txt")},
+        {samples::data("word95.doc"), samples::data("word95.doc.txt")},
+        {samples::data("report.xls"), samples::data("report.xls.txt")},
+        {samples::data("report.ppt"), samples::data("report.ppt.txt")},
+        {samples::data("report.msg"), samples::data("report.msg.txt")},
         {samples::data("text.pdf"), samples::data("text.pdf.txt")},
         {"<meta charset=big5><p>\xA4\xEB\xB3\xF8</p>", "月報\n"},
         {"\xC1\xF9\xD4\xC2\n", "六月\n"},

@@ -1,0 +1,36 @@
+#include <cstddef>
+#include <cstdint>
+
+#include "base/text.h"
+#include "parsers/document/document_reader.h"
+#include "parsers/document/media_types.h"
+#include "tests/unit/parsers/document/stored_ole.h"
+
+namespace document = parsers::document;
+
+namespace {
+
+/// A whole OLE file as it is; else one whose workbook is the bytes.
+std::string ole_file(std::string_view bytes) {
+    const std::string all(bytes);
+    if (bytes.starts_with("\xD0\xCF\x11\xE0")) return all;
+    return samples::ole({{"Workbook", all}});
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerInitialize(int* /*count*/, char*** /*values*/) {
+    document::warm_up();
+    return 0;
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string file = ole_file({reinterpret_cast<const char*>(data), size});
+    document::Input input;
+    input.bytes = file;
+    const document::Reading reading = document::read(document::type::kXls, input);
+    if (!base::is_utf8(reading.text)) __builtin_trap();
+    for (const document::Inner& inner : reading.inner)
+        if (!base::is_utf8(inner.name)) __builtin_trap();
+    return 0;
+}
