@@ -15,6 +15,7 @@
 #include "parsers/document/binary_text.h"
 #include "parsers/document/field_code.h"
 #include "parsers/document/line_writer.h"
+#include "parsers/document/office_art.h"
 #include "parsers/document/ole_adapter.h"
 #include "parsers/document/reading.h"
 #include "parsers/document/word_tables.h"
@@ -25,19 +26,18 @@ namespace {
 constexpr std::size_t kMaxFieldCode = 8192;
 constexpr std::size_t kMaxOpenFields = 256;
 
-enum Mark : std::uint16_t {
-    kNoteNumber = 0x02,
-    kCell = 0x07,
-    kTab = 0x09,
-    kLine = 0x0B,
-    kPage = 0x0C,
-    kParagraph = 0x0D,
-    kColumn = 0x0E,
-    kFieldBegin = 0x13,
-    kFieldSeparator = 0x14,
-    kFieldEnd = 0x15,
-    kHyphen = 0x1E,
-};
+constexpr std::uint16_t kPicture = 0x01;
+constexpr std::uint16_t kNoteNumber = 0x02;
+constexpr std::uint16_t kCell = 0x07;
+constexpr std::uint16_t kTab = 0x09;
+constexpr std::uint16_t kLine = 0x0B;
+constexpr std::uint16_t kPage = 0x0C;
+constexpr std::uint16_t kParagraph = 0x0D;
+constexpr std::uint16_t kColumn = 0x0E;
+constexpr std::uint16_t kFieldBegin = 0x13;
+constexpr std::uint16_t kFieldSeparator = 0x14;
+constexpr std::uint16_t kFieldEnd = 0x15;
+constexpr std::uint16_t kHyphen = 0x1E;
 
 /// Characters that may still be read: no byte of an honest file is read more than once, so pieces
 /// that name the same bytes again and again end here.
@@ -246,8 +246,8 @@ class StoryText {
 /// Headers and footers of all sections; equal ones count once.
 void read_headers(const WordStreams& streams, const WordTables& tables, Effort& effort,
                   LineWriter& out, Reading& reading) {
-    const std::uint32_t start = tables.start(kHeaders);
-    const std::uint32_t length = tables.length(kHeaders);
+    const std::uint32_t start = tables.start(WordText::Headers);
+    const std::uint32_t length = tables.length(WordText::Headers);
     std::vector<std::uint32_t> starts = tables.headers();
     if (starts.empty()) starts.push_back(0);
     std::set<std::string> seen;
@@ -263,14 +263,38 @@ void read_headers(const WordStreams& streams, const WordTables& tables, Effort& 
     }
 }
 
+/// Pictures in the line stand in the Data stream behind a head of their own ([MS-DOC] 2.9.190);
+/// those that float, in the main stream, where a list in the table stream says.
+void read_pictures(const WordStreams& streams, const WordTables& tables, Reading& reading) {
+    constexpr std::size_t kDrawings = 0x22A;
+    constexpr std::uint16_t kLinkedFile = 0x66;
+    PictureCollector pictures(reading.inner, streams.main.size() + streams.data.size());
+    std::set<std::uint32_t> seen;
+    for (const WordRun& run : tables.runs()) {
+        // Other objects (8) may have the property too.
+        if (!run.picture || run.unseen || u8(streams.main, run.begin) != kPicture) continue;
+        if (!seen.insert(run.picture_at).second) continue;
+        const std::string_view picture =
+            slice(streams.data, run.picture_at, u32(streams.data, run.picture_at));
+        std::size_t head = u16(picture, 4);
+        if (u16(picture, 6) == kLinkedFile) head += 1U + u8(picture, head);
+        pictures.collect(slice(picture, head), {});
+    }
+    if (tables.is_old()) return;
+    const std::string_view drawings =
+        slice(streams.table, u32(streams.main, kDrawings), u32(streams.main, kDrawings + 4));
+    pictures.collect(slice(drawings, 0, std::uint64_t{u32(drawings, 4)} + 8), streams.main);
+}
+
 void read_texts(const WordStreams& streams, const Limits& limits, Reading& reading) {
     const WordTables tables(streams);
+    read_pictures(streams, tables, reading);
     Effort effort{streams.main.size()};
     LineWriter out(limits.text_bytes);
-    for (const WordText text :
-         {kMainText, kFootnotes, kHeaders, kEndnotes, kTextBoxes, kHeaderBoxes}) {
+    for (const WordText text : {WordText::Main, WordText::Footnotes, WordText::Headers,
+                                WordText::Endnotes, WordText::TextBoxes, WordText::HeaderBoxes}) {
         if (tables.length(text) == 0) continue;
-        if (text == kHeaders)
+        if (text == WordText::Headers)
             read_headers(streams, tables, effort, out, reading);
         else
             StoryText(streams, tables, effort, out, reading)

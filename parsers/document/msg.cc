@@ -24,34 +24,37 @@ namespace {
 constexpr std::string_view kAttachment = "__attach_version1.0_";
 constexpr std::size_t kMaxRows = 4096;
 
-enum Id : std::uint16_t {
-    kSubject = 0x0037,
-    kSubmitTime = 0x0039,
-    kOnBehalfName = 0x0042,
-    kOnBehalfAddress = 0x0065,
-    kSenderName = 0x0C1A,
-    kSenderAddress = 0x0C1F,
-    kDisplayTo = 0x0E04,
-    kDeliveryTime = 0x0E06,
-    kBody = 0x1000,
-    kPackedRtf = 0x1009,
-    kHtml = 0x1013,
-    kDisplayName = 0x3001,
-    kAttachedData = 0x3701,
-    kShortName = 0x3704,
-    kAttachMethod = 0x3705,
-    kLongName = 0x3707,
-    kLongPath = 0x370D,
-    kInternetCodePage = 0x3FDE,
-    kMessageCodePage = 0x3FFD,
-    kSenderSmtp = 0x5D01,
-    kOnBehalfSmtp = 0x5D02,
-};
+constexpr std::uint16_t kSubject = 0x0037;
+constexpr std::uint16_t kSubmitTime = 0x0039;
+constexpr std::uint16_t kOnBehalfName = 0x0042;
+constexpr std::uint16_t kOnBehalfAddress = 0x0065;
+constexpr std::uint16_t kSenderName = 0x0C1A;
+constexpr std::uint16_t kSenderAddress = 0x0C1F;
+constexpr std::uint16_t kDisplayTo = 0x0E04;
+constexpr std::uint16_t kDeliveryTime = 0x0E06;
+constexpr std::uint16_t kBody = 0x1000;
+constexpr std::uint16_t kPackedRtf = 0x1009;
+constexpr std::uint16_t kHtml = 0x1013;
+constexpr std::uint16_t kDisplayName = 0x3001;
+constexpr std::uint16_t kAttachedData = 0x3701;
+constexpr std::uint16_t kShortName = 0x3704;
+constexpr std::uint16_t kAttachMethod = 0x3705;
+constexpr std::uint16_t kLongName = 0x3707;
+constexpr std::uint16_t kLongPath = 0x370D;
+constexpr std::uint16_t kInternetCodePage = 0x3FDE;
+constexpr std::uint16_t kMessageCodePage = 0x3FFD;
+constexpr std::uint16_t kSenderSmtp = 0x5D01;
+constexpr std::uint16_t kOnBehalfSmtp = 0x5D02;
 
-enum Type : std::uint16_t { kText8 = 0x1E, kText16 = 0x1F, kObject = 0x0D, kBinary = 0x102 };
+constexpr std::uint16_t kText8 = 0x1E;
+constexpr std::uint16_t kText16 = 0x1F;
+constexpr std::uint16_t kObject = 0x0D;
+constexpr std::uint16_t kBinary = 0x102;
 
 /// How an attachment is attached ([MS-OXCMSG] 2.2.2.9).
-enum Method : std::uint8_t { kByValue = 1, kEmbedded = 5, kOleObject = 6, kByLink = 7 };
+constexpr std::uint16_t kByValue = 1;
+constexpr std::uint16_t kEmbedded = 5;
+constexpr std::uint16_t kByLink = 7;
 
 /// Bytes of streams that may still be read. No honest file gives more than it has; one whose
 /// streams share their sectors would.

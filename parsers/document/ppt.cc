@@ -23,19 +23,17 @@ constexpr std::size_t kMaxSlides = 10'000;
 constexpr std::size_t kMaxObjects = 1U << 20;
 constexpr std::uint32_t kEncryptedUser = 0xF3D1C4DF;
 
-enum Kind : std::uint16_t {
-    kDocument = 0x03E8,
-    kSlide = 0x03EE,
-    kNotes = 0x03F0,
-    kSlidePersist = 0x03F3,
-    kMaster = 0x03F8,
-    kOutlineReference = 0x0F9E,
-    kText16 = 0x0FA0,
-    kText8 = 0x0FA8,
-    kSlideList = 0x0FF0,
-    kUserEdit = 0x0FF5,
-    kDirectory = 0x1772,
-};
+constexpr std::uint16_t kDocument = 0x03E8;
+constexpr std::uint16_t kSlide = 0x03EE;
+constexpr std::uint16_t kNotes = 0x03F0;
+constexpr std::uint16_t kSlidePersist = 0x03F3;
+constexpr std::uint16_t kMaster = 0x03F8;
+constexpr std::uint16_t kOutlineReference = 0x0F9E;
+constexpr std::uint16_t kText16 = 0x0FA0;
+constexpr std::uint16_t kText8 = 0x0FA8;
+constexpr std::uint16_t kSlideList = 0x0FF0;
+constexpr std::uint16_t kUserEdit = 0x0FF5;
+constexpr std::uint16_t kDirectory = 0x1772;
 
 struct Record {
     std::uint16_t kind = 0;

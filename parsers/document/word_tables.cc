@@ -134,7 +134,8 @@ WordTables::WordTables(const WordStreams& streams) : streams_(streams) {
 void WordTables::read_head() {
     const std::string_view main = streams_.main;
     const Places& places = old_ ? kWord95 : kWord97;
-    for (std::size_t i = 0; i < kWordTexts; ++i) lengths_[i] = u32(main, places.lengths + 4 * i);
+    for (std::size_t i = 0; i < lengths_.size(); ++i)
+        lengths_[i] = u32(main, places.lengths + 4 * i);
     const auto table = [&](std::size_t place, auto read) {
         (this->*read)(u32(main, place), u32(main, place + 4));
     };
@@ -146,7 +147,7 @@ void WordTables::read_head() {
 
 std::uint32_t WordTables::start(WordText text) const {
     std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < text; ++i) sum += lengths_[i];
+    for (std::size_t i = 0; i < static_cast<std::size_t>(text); ++i) sum += lengths_[i];
     return static_cast<std::uint32_t>(std::min<std::uint64_t>(sum, UINT32_MAX));
 }
 
@@ -202,7 +203,8 @@ void WordTables::read_headers(std::uint32_t at, std::uint32_t size) {
     const std::size_t separators = old_ ? 0 : 6;
     for (std::size_t i = separators; i < count; ++i) {
         const std::uint32_t start = u32(list, 4 * i);
-        if (start > lengths_[kHeaders] || (!headers_.empty() && start < headers_.back())) break;
+        if (start > length(WordText::Headers) || (!headers_.empty() && start < headers_.back()))
+            break;
         headers_.push_back(start);
     }
 }

@@ -46,16 +46,16 @@ struct WordParagraph {
     bool cell_end = false;  ///< of a table in a table, where the mark is an ordinary one
 };
 
-enum WordText : std::uint8_t {
-    kMainText,
-    kFootnotes,
-    kHeaders,
-    kMacros,
-    kComments,
-    kEndnotes,
-    kTextBoxes,
-    kHeaderBoxes,
-    kWordTexts
+/// The texts of a file, in the order of their CPs.
+enum class WordText : std::uint8_t {
+    Main,
+    Footnotes,
+    Headers,
+    Macros,
+    Comments,
+    Endnotes,
+    TextBoxes,
+    HeaderBoxes,
 };
 
 class WordTables {
@@ -64,7 +64,9 @@ class WordTables {
 
     [[nodiscard]] const std::vector<WordPiece>& pieces() const { return pieces_; }
     /// CPs of one of the texts.
-    [[nodiscard]] std::uint32_t length(WordText text) const { return lengths_[text]; }
+    [[nodiscard]] std::uint32_t length(WordText text) const {
+        return lengths_[static_cast<std::size_t>(text)];
+    }
     [[nodiscard]] std::uint32_t start(WordText text) const;
     /// Starts of the single headers within the text of headers, the separators of notes left out.
     [[nodiscard]] const std::vector<std::uint32_t>& headers() const { return headers_; }
@@ -73,6 +75,7 @@ class WordTables {
     [[nodiscard]] const WordParagraph* paragraph_at(std::uint32_t fc) const;
     /// The run at or behind `fc`: none when all further characters are plain.
     [[nodiscard]] const WordRun* run_from(std::uint32_t fc) const;
+    [[nodiscard]] const std::vector<WordRun>& runs() const { return runs_; }
     /// Word 6 and 95: characters are bytes in code_page().
     [[nodiscard]] bool is_old() const { return old_; }
     [[nodiscard]] std::uint32_t code_page() const { return code_page_; }
@@ -90,7 +93,7 @@ class WordTables {
     [[nodiscard]] WordParagraph paragraph_of(std::string_view properties) const;
 
     WordStreams streams_;
-    std::array<std::uint32_t, kWordTexts> lengths_{};
+    std::array<std::uint32_t, 8> lengths_{};
     std::vector<WordPiece> pieces_;
     std::vector<std::uint32_t> headers_;
     std::vector<WordRun> runs_;

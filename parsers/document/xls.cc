@@ -14,6 +14,7 @@
 #include "parsers/document/binary_text.h"
 #include "parsers/document/cell_value.h"
 #include "parsers/document/line_writer.h"
+#include "parsers/document/office_art.h"
 #include "parsers/document/ole_adapter.h"
 #include "parsers/document/reading.h"
 
@@ -25,27 +26,26 @@ constexpr std::size_t kMaxStrings = 4U << 20;
 constexpr std::size_t kMaxSheets = 4096;
 constexpr std::size_t kMaxFormats = 1U << 16;
 
-enum Id : std::uint16_t {
-    kFormula = 0x06,
-    kEof = 0x0A,
-    kDateMode = 0x22,
-    kFilePass = 0x2F,
-    kCodePage = 0x42,
-    kBoundSheet = 0x85,
-    kMulRk = 0xBD,
-    kRString = 0xD6,
-    kXf = 0xE0,
-    kSst = 0xFC,
-    kLabelSst = 0xFD,
-    kHyperlink = 0x1B8,
-    kNumber = 0x203,
-    kLabel = 0x204,
-    kBoolErr = 0x205,
-    kString = 0x207,
-    kRk = 0x27E,
-    kFormat = 0x41E,
-    kBof = 0x809,
-};
+constexpr std::uint16_t kFormula = 0x06;
+constexpr std::uint16_t kEof = 0x0A;
+constexpr std::uint16_t kDateMode = 0x22;
+constexpr std::uint16_t kFilePass = 0x2F;
+constexpr std::uint16_t kCodePage = 0x42;
+constexpr std::uint16_t kBoundSheet = 0x85;
+constexpr std::uint16_t kMulRk = 0xBD;
+constexpr std::uint16_t kRString = 0xD6;
+constexpr std::uint16_t kXf = 0xE0;
+constexpr std::uint16_t kDrawings = 0xEB;
+constexpr std::uint16_t kSst = 0xFC;
+constexpr std::uint16_t kLabelSst = 0xFD;
+constexpr std::uint16_t kHyperlink = 0x1B8;
+constexpr std::uint16_t kNumber = 0x203;
+constexpr std::uint16_t kLabel = 0x204;
+constexpr std::uint16_t kBoolErr = 0x205;
+constexpr std::uint16_t kString = 0x207;
+constexpr std::uint16_t kRk = 0x27E;
+constexpr std::uint16_t kFormat = 0x41E;
+constexpr std::uint16_t kBof = 0x809;
 
 struct ErrorName {
     std::uint8_t number;
@@ -95,6 +95,7 @@ struct Book {
     std::vector<std::string> strings;
     std::map<std::uint16_t, NumberFormat> formats;
     std::vector<std::uint16_t> styles;  ///< format of each
+    std::string drawings;               ///< with the pictures of all sheets
 
     [[nodiscard]] NumberFormat format(std::uint16_t style) const {
         if (style >= styles.size()) return NumberFormat::Plain;
@@ -163,6 +164,10 @@ Book read_globals(std::string_view bytes, const Limits& limits) {
                 break;
             case kXf:
                 if (book.styles.size() < kMaxFormats) book.styles.push_back(u16(data, 2));
+                break;
+            case kDrawings:
+                book.drawings += data;
+                for (const std::string_view more : record->more) book.drawings += more;
                 break;
             case kSst:
                 read_strings(*record, 8 * limits.text_bytes, book);
@@ -380,6 +385,7 @@ Reading read_xls(const Input& input) {
         add_problem(reading, code::kDamaged, Severity::Degraded, "the workbook is cut short");
     const Book book = read_globals(stream.bytes, limits);
     if (book.encrypted) return read_encrypted(input);
+    PictureCollector(reading.inner, book.drawings.size()).collect(book.drawings, {});
     read_sheets(stream.bytes, book, limits, reading);
     return reading;
 }

@@ -17,7 +17,7 @@ std::string ole_file(std::string_view bytes) {
     const std::string all(bytes);
     if (bytes.starts_with("\xD0\xCF\x11\xE0")) return all;
     const std::string user =
-        std::string(16, '\\0') + all.substr(all.size() - std::min<std::size_t>(all.size(), 4));
+        std::string(16, '\0') + all.substr(all.size() - std::min<std::size_t>(all.size(), 4));
     return samples::ole({{"Current User", user}, {"PowerPoint Document", all}});
 }
 

@@ -2,6 +2,8 @@
 """Makes the OLE files of this folder: LibreOffice (writer, calc, impress; Debian libreoffice-*-nogui) saves them in its export
 formats, the rest is written byte by byte. The tests read only the results. The *.txt are made from the words below, not from
 any reader's output."""
+import base64
+import io
 import os
 import struct
 import subprocess
@@ -291,6 +293,30 @@ def slides():
     truth("report.ppt.txt", ["执法培训", "第一讲 程序", "第二讲 文书", "框里的字 box", "执法证件", "ASCII only"])
 
 
+def pictures():
+    """A picture in the line and one that floats, in a Word file; one in a sheet."""
+    from PIL import Image, ImageDraw
+    made = []
+    for size in (60, 80):
+        image = Image.new("RGB", (size, size), "white")
+        ImageDraw.Draw(image).ellipse((4, 4, size - 4, size - 4), outline="red", width=3)
+        out = io.BytesIO()
+        image.save(out, "PNG")
+        made.append(out.getvalue())
+    save("seal.png", made[0])
+
+    def frame(data, anchor):
+        return (f'<draw:frame text:anchor-type="{anchor}" svg:width="3cm" svg:height="3cm"><draw:image><office:binary-data>'
+                f'{base64.b64encode(data).decode()}</office:binary-data></draw:image></draw:frame>')
+    body = f'<office:text>{p("盖章：" + frame(made[0], "as-char"))}{p("另有" + frame(made[1], "char"))}</office:text>'
+    save("picture.doc", office(("odt", "text"), body, ("", ""), "doc", "MS Word 97"))
+    sheet = frame(made[0], "").replace(' text:anchor-type=""', '')
+    body = ('<office:spreadsheet><table:table table:name="表"><table:shapes>' + sheet + '</table:shapes><table:table-row>'
+            f'<table:table-cell office:value-type="string">{p("盖章")}</table:table-cell></table:table-row></table:table>'
+            '</office:spreadsheet>')
+    save("picture.xls", office(("ods", "spreadsheet"), body, ("", ""), "xls", "MS Excel 97"))
+
+
 def filetime(year, month, day, hour, minute):
     import datetime
     moment = datetime.datetime(year, month, day, hour, minute, tzinfo=datetime.timezone(datetime.timedelta(hours=8)))
@@ -338,5 +364,6 @@ if __name__ == "__main__":
     word()
     word95()
     excel()
+    pictures()
     slides()
     outlook()

@@ -113,6 +113,16 @@ TEST(Doc, DropsFieldCodesAndKeepsTheirLinks) {
     EXPECT_EQ(reading.links[0].text, "公示");
 }
 
+TEST(Doc, GivesPicturesInTheLineAndFloatingOnes) {
+    const auto reading = read(samples::data("picture.doc"));
+    EXPECT_EQ(reading.text, "盖章：\n另有\n");
+    ASSERT_EQ(reading.inner.size(), 2U);
+    EXPECT_EQ(reading.inner[0].bytes, samples::data("seal.png"));
+    EXPECT_EQ(reading.inner[0].name, "image1.png");
+    EXPECT_EQ(parsers::document::sniff(reading.inner[1].bytes, ""), "image/png");
+    EXPECT_NE(reading.inner[1].bytes, reading.inner[0].bytes);
+}
+
 TEST(Doc, SaysThatAFileIsEncrypted) {
     const auto reading =
         read(samples::ole({{"WordDocument", head(4, 0, 0x0300)}, {"1Table", "x"}}));

@@ -118,6 +118,13 @@ TEST(Xls, ReadsExcel95InItsCodePage) {
     EXPECT_EQ(read(samples::ole({{"Book", bytes}})).text, "表\n月报\n");
 }
 
+TEST(Xls, GivesThePicturesOfItsSheets) {
+    const auto reading = read(samples::data("picture.xls"));
+    EXPECT_EQ(reading.text, "表\n盖章\n");
+    ASSERT_EQ(reading.inner.size(), 1U);
+    EXPECT_EQ(reading.inner[0].bytes, samples::data("seal.png"));
+}
+
 TEST(Xls, SaysThatAWorkbookIsEncrypted) {
     const auto reading = read(book(record(0x2F, std::string(54, 'x')), ""));
     EXPECT_EQ(samples::codes(reading), std::vector<std::string>{parsers::code::kEncrypted});
