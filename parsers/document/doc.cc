@@ -53,7 +53,12 @@ class StoryText {
 
     void read(std::uint32_t first, std::uint32_t count) {
         const std::uint64_t last = std::uint64_t{first} + count;
-        for (const WordPiece& piece : tables_.pieces()) {
+        const auto& pieces = tables_.pieces();
+        auto at = std::partition_point(pieces.begin(), pieces.end(), [&](const WordPiece& piece) {
+            return std::uint64_t{piece.first} + piece.count <= first;
+        });
+        for (; at != pieces.end() && at->first < last; ++at) {
+            const WordPiece& piece = *at;
             const std::uint64_t begin = std::max<std::uint64_t>(piece.first, first);
             const std::uint64_t end =
                 std::min<std::uint64_t>(std::uint64_t{piece.first} + piece.count, last);
@@ -101,11 +106,13 @@ class StoryText {
         if (run && run->unseen) return;
         switch (unit) {
             case kFieldBegin:
-                if (fields_.size() < kMaxOpenFields) fields_.push_back(Field{{}, words_.size()});
+                if (fields_.size() >= kMaxOpenFields) return;
+                fields_.push_back(Field{{}, words_.size()});
+                ++codes_;
                 return;
             case kFieldSeparator:
                 if (fields_.empty()) return;
-                fields_.back().shown = true;
+                if (!std::exchange(fields_.back().shown, true)) --codes_;
                 fields_.back().start = words_.size();
                 return;
             case kFieldEnd:
@@ -129,8 +136,7 @@ class StoryText {
         if (blank) return;
         if (!fields_.empty() && !fields_.back().shown) {
             if (fields_.back().code.size() < kMaxFieldCode) append(fields_.back().code, unit);
-        } else if (std::all_of(fields_.begin(), fields_.end(),
-                               [](const Field& field) { return field.shown; })) {
+        } else if (codes_ == 0) {
             append(words_, unit);
         }
     }
@@ -151,6 +157,11 @@ class StoryText {
         const std::string_view shown =
             std::string_view(words_).substr(std::min(field.start, words_.size()));
         add_link(reading_, hyperlink_of(field.code), decoded(shown));
+        pop_field();
+    }
+
+    void pop_field() {
+        if (!fields_.back().shown) --codes_;
         fields_.pop_back();
     }
 
@@ -158,12 +169,13 @@ class StoryText {
         joiner_.end(words_);
         write_words();
         fields_.clear();
+        codes_ = 0;
     }
 
     void end_paragraph(std::uint16_t mark, std::uint32_t fc) {
         joiner_.end(words_);
         // The code of a field stands in one paragraph: an end that never comes hides no text.
-        while (!fields_.empty() && !fields_.back().shown) fields_.pop_back();
+        while (!fields_.empty() && !fields_.back().shown) pop_field();
         for (Field& field : fields_) field.start = 0;
         if (!tables_.knows_paragraphs()) return end_unknown(mark);
         const WordParagraph* const known = tables_.paragraph_at(fc);
@@ -237,6 +249,7 @@ class StoryText {
     std::string words_;  ///< of the open paragraph
     Utf16Writer joiner_;
     std::vector<Field> fields_;
+    std::size_t codes_ = 0;        ///< open fields whose result has not begun
     std::vector<bool> cell_open_;  ///< of each open row
     std::uint32_t rows_ = 0;
     bool after_cell_ = false;

@@ -60,24 +60,22 @@ OleStorage::OleStorage(std::string_view bytes) {
     const Object input(gsf_input_memory_new(reinterpret_cast<const guint8*>(bytes.data()),
                                             static_cast<gsf_off_t>(bytes.size()), FALSE));
     if (!input) return;
-    handle_.reset(gsf_infile_msole_new(GSF_INPUT(input.get()), nullptr));
+    open(gsf_infile_msole_new(GSF_INPUT(input.get()), nullptr));
 }
 
-std::vector<std::string> OleStorage::names() const {
-    std::vector<std::string> names;
-    if (!handle_) return names;
-    const int count = gsf_infile_num_children(folder(handle_.get()));
+void OleStorage::open(void* handle) {
+    handle_.reset(handle);
+    if (!handle) return;
+    const int count = gsf_infile_num_children(folder(handle));
     for (int i = 0; i < count; ++i)
-        if (const char* name = gsf_infile_name_by_index(folder(handle_.get()), i))
-            names.emplace_back(name);
-    return names;
+        if (const char* name = gsf_infile_name_by_index(folder(handle), i))
+            names_.emplace_back(name);
 }
 
 OleStorage::Stream OleStorage::stream(const std::string& name, std::uint64_t limit) const {
     Stream stream;
     if (!handle_) return stream;
-    const auto all = names();
-    if (std::find(all.begin(), all.end(), name) == all.end()) return stream;
+    if (std::find(names_.begin(), names_.end(), name) == names_.end()) return stream;
     stream.found = true;
     const Object child(gsf_infile_child_by_name(folder(handle_.get()), name.c_str()));
     if (!child) {

@@ -25,7 +25,7 @@ class OleStorage {
 
     [[nodiscard]] bool is_open() const { return handle_ != nullptr; }
     /// Names of the streams and storages directly inside.
-    [[nodiscard]] std::vector<std::string> names() const;
+    [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
     /// At most `limit` bytes of a stream.
     [[nodiscard]] Stream stream(const std::string& name, std::uint64_t limit) const;
     /// A storage inside this one; not open when there is none.
@@ -35,8 +35,11 @@ class OleStorage {
     struct Release {
         void operator()(void* object) const;
     };
-    explicit OleStorage(void* handle) : handle_(handle) {}
+    explicit OleStorage(void* handle) { open(handle); }
+    void open(void* handle);
+
     std::unique_ptr<void, Release> handle_;  ///< a GsfInfile
+    std::vector<std::string> names_;
 };
 
 /// Registers the library's types and silences its log, which would ask the system about the

@@ -115,7 +115,8 @@ class Presentation {
     }
 
     void read_directory(const Record& directory) {
-        if (directory.kind != kDirectory) return;
+        if (directory.kind != kDirectory || directory.size > left_) return;
+        left_ -= directory.size;
         const std::size_t end = directory.start + directory.size;
         for (std::size_t at = directory.start; at + 4 <= end;) {
             const std::uint32_t head = u32(bytes_, at);
