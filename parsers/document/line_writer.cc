@@ -19,7 +19,8 @@ std::size_t LineWriter::line_floor() const {
     return std::max(floor_, at == std::string::npos ? 0 : at + 1);
 }
 
-bool LineWriter::line_empty() const { return line_floor() >= text_.size(); }
+/// The same as line_floor() >= size(), without looking for the line's beginning.
+bool LineWriter::line_empty() const { return floor_ >= text_.size() || text_.back() == '\n'; }
 
 std::string_view LineWriter::since(std::size_t offset) const {
     return std::string_view(text_).substr(std::min(offset, text_.size()));

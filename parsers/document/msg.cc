@@ -102,7 +102,8 @@ class Properties {
                 page = code_page(kInternetCodePage);
             value = code_page_text(take(stream_name(id, kText8)), page);
         }
-        return base::replaced(std::move(value), std::string_view("\0", 1), "");
+        std::erase(value, '\0');
+        return value;
     }
 
     [[nodiscard]] std::string binary(std::uint16_t id) const {
@@ -244,10 +245,10 @@ class MessageReader {
         if (!rtf.bytes.empty()) reading_.inner.push_back({"body.rtf", std::move(rtf.bytes)});
     }
 
-    void write_lines(const std::string& text) {
-        const std::string lines = base::replaced(text, "\r\n", "\n");
-        for (const std::string_view each : base::split(lines, '\n')) {
-            out_.text(base::replaced(std::string(each), "\r", ""));
+    void write_lines(std::string_view text) {
+        for (std::string_view each : base::split(text, '\n')) {
+            while (each.ends_with('\r')) each.remove_suffix(1);
+            out_.text(each);
             out_.break_line();
         }
     }

@@ -193,7 +193,13 @@ bool ole_directory_fits(std::string_view bytes) {
     const std::uint32_t shift = number(bytes, 30, 2);
     if (bytes.size() < 512 || (shift != 9 && shift != 12)) return false;
     const auto entries = directory_entries(bytes);
-    return !entries.empty() && entries.size() < kMaxNames;
+    if (entries.empty() || entries.size() >= kMaxNames) return false;
+    // The root has no siblings ([MS-CFB] 2.6.3); libgsf would keep them and never let them go.
+    const auto leads_on = [&](std::size_t at) {
+        const std::uint32_t sibling = number(entries[0], at, 4);
+        return sibling != 0 && sibling < entries.size();
+    };
+    return !leads_on(68) && !leads_on(72);
 }
 
 std::vector<std::string> ole_names(std::string_view bytes) {
