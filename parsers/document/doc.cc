@@ -18,6 +18,7 @@
 #include "parsers/document/office_art.h"
 #include "parsers/document/ole_adapter.h"
 #include "parsers/document/reading.h"
+#include "parsers/document/word_rows.h"
 #include "parsers/document/word_tables.h"
 
 namespace parsers::document {
@@ -25,6 +26,7 @@ namespace {
 
 constexpr std::size_t kMaxFieldCode = 8192;
 constexpr std::size_t kMaxOpenFields = 256;
+constexpr std::size_t kMaxEmpty = 63;  // Word's own limit of columns
 
 constexpr std::uint16_t kPicture = 0x01;
 constexpr std::uint16_t kNoteNumber = 0x02;
@@ -52,6 +54,8 @@ class StoryText {
         : streams_(streams), tables_(tables), effort_(effort), out_(out), reading_(reading) {}
 
     void read(std::uint32_t first, std::uint32_t count) {
+        columns_ = row_columns(streams_, tables_, first, count);
+        row_ = 0;
         const std::uint64_t last = std::uint64_t{first} + count;
         const auto& pieces = tables_.pieces();
         auto at = std::partition_point(pieces.begin(), pieces.end(), [&](const WordPiece& piece) {
@@ -184,6 +188,7 @@ class StoryText {
         if (paragraph.depth > 0 && paragraph.row_end) {
             write_words();
             if (rows_ == paragraph.depth) end_row();
+            if (paragraph.depth == 1) ++row_;
             return;
         }
         begin_rows(paragraph.depth);
@@ -213,12 +218,24 @@ class StoryText {
         for (std::uint32_t level = 0; level < depth; ++level) {
             if (level == rows_) {
                 out_.begin_row();
+                if (level == 0) cell_ = column_ = 0;
                 cell_open_.push_back(false);
                 ++rows_;
             }
-            if (!cell_open_[level]) out_.begin_cell();
+            if (!cell_open_[level]) out_.begin_cell(level == 0 ? empty_columns() : 0);
             cell_open_[level] = true;
         }
+    }
+
+    /// Columns between the cell before and the one that begins now, in an outermost row.
+    std::size_t empty_columns() {
+        std::size_t empty = 0;
+        if (row_ < columns_.size() && cell_ < columns_[row_].size())
+            empty = std::max<std::size_t>(columns_[row_][cell_], column_) - column_;
+        ++cell_;
+        empty = std::min(empty, kMaxEmpty);
+        column_ += empty + 1;
+        return empty;
     }
 
     void end_row() {
@@ -252,6 +269,10 @@ class StoryText {
     std::size_t codes_ = 0;        ///< open fields whose result has not begun
     std::vector<bool> cell_open_;  ///< of each open row
     std::uint32_t rows_ = 0;
+    std::vector<std::vector<std::uint32_t>> columns_;  ///< of the cells of each outermost row
+    std::size_t row_ = 0;                              ///< outermost rows that have ended
+    std::size_t cell_ = 0;                             ///< cells begun in the open one
+    std::size_t column_ = 0;                           ///< the first one behind the last cell
     bool after_cell_ = false;
     bool after_number_ = false;
 };

@@ -149,7 +149,7 @@ std::string sender_of(const Properties& message) {
             if (!address.empty()) return address;
             continue;
         }
-        return address.empty() ? name : name + " <" + address + ">";
+        return address.empty() ? name : base::join({name, "<" + address + ">"}, " ");
     }
     return {};
 }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kPage = 512;  ///< a page of properties (FKP)
 constexpr std::size_t kMaxHeaders = 4096;
+constexpr std::size_t kMaxEdges = 1U << 20;
 constexpr std::uint32_t kMaxDepth = 64;
 constexpr std::uint32_t kCompressed = 0x40000000;
 
@@ -244,7 +245,19 @@ void WordTables::read_runs(std::uint32_t at, std::uint32_t size) {
     order(runs_);
 }
 
-WordParagraph WordTables::paragraph_of(std::string_view properties) const {
+/// sprmTDefTable: the number of cells, then their edges ([MS-DOC] 2.9.318).
+void WordTables::add_edges(std::string_view definition, WordParagraph& paragraph) {
+    constexpr std::size_t kMaxCells = 63;
+    const std::size_t count = u8(definition, 0) + std::size_t{1};
+    if (count > kMaxCells + 1 || definition.size() < 1 + 2 * count) return;
+    if (edges_.size() > kMaxEdges) return;
+    paragraph.edges = static_cast<std::uint32_t>(edges_.size());
+    paragraph.edge_count = static_cast<std::uint8_t>(count);
+    for (std::size_t i = 0; i < count; ++i)
+        edges_.push_back(static_cast<std::int16_t>(u16(definition, 1 + 2 * i)));
+}
+
+WordParagraph WordTables::paragraph_of(std::string_view properties) {
     WordParagraph paragraph;
     bool in_table = false;
     bool moved = false;
@@ -262,6 +275,9 @@ WordParagraph WordTables::paragraph_of(std::string_view properties) const {
                 break;
             case 0x6649:  // sprmPItap
                 paragraph.depth = std::min(u32(property->operand, 0), kMaxDepth);
+                break;
+            case 0xD608:  // sprmTDefTable
+                add_edges(property->operand, paragraph);
                 break;
             case 0x6645:  // sprmPHugePapx: the list goes on in the Data stream
             case 0x6646:

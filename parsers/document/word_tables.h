@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +44,9 @@ struct WordParagraph {
     std::uint32_t end = 0;
     std::uint32_t depth = 0;  ///< of tables in one another; 0: in none
     bool row_end = false;
-    bool cell_end = false;  ///< of a table in a table, where the mark is an ordinary one
+    bool cell_end = false;    ///< of a table in a table, where the mark is an ordinary one
+    std::uint32_t edges = 0;  ///< of the row's cells, one more than cells: where they stand
+    std::uint8_t edge_count = 0;
 };
 
 /// The texts of a file, in the order of their CPs.
@@ -75,6 +78,10 @@ class WordTables {
     [[nodiscard]] const WordParagraph* paragraph_at(std::uint32_t fc) const;
     /// The run at or behind `fc`: none when all further characters are plain.
     [[nodiscard]] const WordRun* run_from(std::uint32_t fc) const;
+    /// Where the cells of a row begin and the last one ends, in twips.
+    [[nodiscard]] std::span<const std::int16_t> edges(const WordParagraph& paragraph) const {
+        return std::span(edges_).subspan(paragraph.edges, paragraph.edge_count);
+    }
     [[nodiscard]] const std::vector<WordRun>& runs() const { return runs_; }
     /// Word 6 and 95: characters are bytes in code_page().
     [[nodiscard]] bool is_old() const { return old_; }
@@ -90,7 +97,8 @@ class WordTables {
     void read_runs(std::uint32_t at, std::uint32_t size);
     void read_paragraphs(std::uint32_t at, std::uint32_t size);
     [[nodiscard]] WordRun run_of(std::string_view properties) const;
-    [[nodiscard]] WordParagraph paragraph_of(std::string_view properties) const;
+    WordParagraph paragraph_of(std::string_view properties);
+    void add_edges(std::string_view definition, WordParagraph& paragraph);
 
     WordStreams streams_;
     std::array<std::uint32_t, 8> lengths_{};
@@ -98,6 +106,7 @@ class WordTables {
     std::vector<std::uint32_t> headers_;
     std::vector<WordRun> runs_;
     std::vector<WordParagraph> paragraphs_;
+    std::vector<std::int16_t> edges_;
     std::uint32_t code_page_ = 0;
     bool old_ = false;
     bool damaged_ = false;

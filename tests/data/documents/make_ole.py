@@ -293,6 +293,23 @@ def slides():
     truth("report.ppt.txt", ["执法培训", "第一讲 程序", "第二讲 文书", "框里的字 box", "执法证件", "ASCII only"])
 
 
+def merged():
+    """A form with cells over several columns and rows."""
+    def cell(text, more=""):
+        return f'<table:table-cell{more}>{p(text)}</table:table-cell>'
+    covered = "<table:covered-table-cell/>"
+    two, down = ' table:number-columns-spanned="2"', ' table:number-rows-spanned="2"'
+    rows = [cell("报表名称", ' table:number-columns-spanned="4"') + covered * 3,
+            cell("填报单位", two) + covered + cell("柳河镇", two) + covered,
+            cell("类别", down) + cell("指标") + cell("数量") + cell("备注"),
+            covered + cell("办件数") + cell("17", two) + covered,
+            cell("负责人") + cell("某某", ' table:number-columns-spanned="3"') + covered * 2]
+    body = ('<office:text>' + p("前") + '<table:table><table:table-column table:number-columns-repeated="4"/>'
+            + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows) + '</table:table>' + p("后") + '</office:text>')
+    save("merged.doc", office(("odt", "text"), body, ("", ""), "doc", "MS Word 97"))
+    truth("merged.doc.txt", ["前", "报表名称", "填报单位\t\t柳河镇", "类别\t指标\t数量\t备注", "\t办件数\t17", "负责人\t某某", "后"])
+
+
 def pictures():
     """A picture in the line and one that floats, in a Word file; one in a sheet."""
     from PIL import Image, ImageDraw
@@ -364,6 +381,7 @@ if __name__ == "__main__":
     word()
     word95()
     excel()
+    merged()
     pictures()
     slides()
     outlook()

@@ -68,6 +68,10 @@ TEST(Doc, GivesTheSameTextOutOfManyPieces) {
     EXPECT_EQ(reading.links[0].text, "公示页");
 }
 
+TEST(Doc, KeepsMergedCellsInTheirColumns) {
+    EXPECT_EQ(read(samples::data("merged.doc")).text, samples::data("merged.doc.txt"));
+}
+
 TEST(Doc, ReadsTheGbkTextOfWord95) {
     const auto reading = read(samples::data("word95.doc"));
     EXPECT_EQ(reading.text, samples::data("word95.doc.txt"));
