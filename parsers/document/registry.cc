@@ -68,7 +68,7 @@ constexpr std::array<Format, 62> kFormats = {{
     {type::kPptx, read_unsupported, false},
     {type::kOdt, read_unsupported, false},
     {type::kOds, read_unsupported, false},
-    {type::kRtf, read_unsupported, false},
+    {type::kRtf, read_rtf, false},
     {type::kXml, read_unsupported, false},
     {type::kSvg, read_unsupported, false},
     {type::kUnknown, read_unsupported, false},

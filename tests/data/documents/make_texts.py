@@ -1,0 +1,177 @@
+#!/usr/bin/python3
+"""Makes the rtf, odt, ods, odp/pptx, html, xml, mht, ofd and csv files of this folder, and report2.docx/.xlsx.
+
+Needs Debian's python3-docx, python3-openpyxl, python3-pil and LibreOffice (libreoffice-writer-nogui,
+libreoffice-calc-nogui, libreoffice-impress-nogui). The tests read only the results. Everything in them is invented.
+"""
+import io
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+
+import docx
+import openpyxl
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from PIL import Image, ImageDraw
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+TITLE = "石桥镇2024年7月行政执法情况报告"
+PARAGRAPHS = [
+    "县司法局：",
+    "现将我镇2024年7月份行政执法工作情况报告如下，请予审核。",
+    "一、本月办理行政处罚案件5件，其中警告2件、罚款3件，罚款金额合计人民币8,600.50元（大写：捌仟陆佰元伍角整）。",
+    "二、“双随机、一公开”检查12次——出动执法人员36人次；发现问题4个，已整改4个（整改率100%）。",
+    "三、𠮷林路、㙍头村等生僻地名照实填写；单位温度以℃计，面积以㎡计，序号①②③。",
+]
+TABLE = [["序号", "案由", "当事人", "罚款（元）"],
+         ["1", "未取得许可擅自经营", "样例商行", "3,000.00"],
+         ["2", "占道经营", "示例水果店", "600.50"],
+         ["3", "违法建设", "样板建材有限公司", "5,000.00"]]
+CLOSING = ["石桥镇人民政府", "2024年8月2日"]
+HEADER, FOOTER = "石桥镇人民政府办公室", "联系电话：000-0000000"
+LINK = ("http://www.shiqiao.example/gongshi/2024/0802.html?a=1&b=2", "公示网址")
+LINES = [TITLE, *PARAGRAPHS, *["\t".join(row) for row in TABLE], LINK[1], *CLOSING]
+
+
+def path(name):
+    return os.path.join(HERE, name)
+
+
+def write(name, lines):
+    with open(path(name), "w", encoding="utf-8") as out:
+        out.write("\n".join(lines) + "\n")
+
+
+def picture(kind, size=(96, 64)):
+    image = Image.new("RGB", size, "white")
+    ImageDraw.Draw(image).ellipse((4, 4, size[0] - 4, size[1] - 4), outline="red", width=3)
+    out = io.BytesIO()
+    image.save(out, kind, dpi=(150, 150))
+    return out.getvalue()
+
+
+def convert(source, target, kind):
+    """LibreOffice: `source` to `target`, `kind` as its --convert-to wants it."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, "in" + os.path.splitext(source)[1])
+        shutil.copy(source, copy)
+        subprocess.run(["soffice", "-env:UserInstallation=file://" + folder + "/profile", "--headless", "--convert-to",
+                        kind, "--outdir", folder, copy], check=True, capture_output=True, timeout=180)
+        made = [n for n in os.listdir(folder) if n.startswith("in.") and n != os.path.basename(copy)]
+        shutil.copy(os.path.join(folder, made[0]), path(target))
+
+
+def add_link(paragraph, url, text):
+    relation = paragraph.part.relate_to(
+        url, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True)
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), relation)
+    run = paragraph.add_run(text)
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def make_word():
+    document = docx.Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text = HEADER
+    section.footer.paragraphs[0].text = FOOTER
+    document.add_paragraph(TITLE)
+    for text in PARAGRAPHS:
+        document.add_paragraph(text)
+    table = document.add_table(rows=len(TABLE), cols=4)
+    for r, row in enumerate(TABLE):
+        for c, text in enumerate(row):
+            table.cell(r, c).text = text
+    add_link(document.add_paragraph(), *LINK)
+    document.add_paragraph(CLOSING[0])
+    document.add_picture(io.BytesIO(picture("PNG")))
+    document.add_picture(io.BytesIO(picture("JPEG", (80, 80))))
+    document.add_paragraph(CLOSING[1])
+    document.save(path("report2.docx"))
+    write("report2.docx.txt", [HEADER, *LINES, FOOTER])
+    for name, kind in (("report2.rtf", "rtf"), ("report2.odt", "odt"), ("report2.word.xml", "xml:MS Word 2003 XML"),
+                       ("report2.html", "html:HTML:UTF8"), ("report2.utf16.txt", "txt:Text (encoded):UNICODE")):
+        convert(path("report2.docx"), name, kind)
+    with open(path("report2.rtf"), "r+b") as file:
+        slim = re.sub(rb"(wmetafile.{0,200}?[0-9a-f]{64})[0-9a-f\s]{1000,}", rb"\1", file.read(), flags=re.S)
+        file.seek(0)
+        file.write(slim)
+        file.truncate()
+
+
+def make_sheets():
+    import datetime
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "执法台账"
+    sheet["A1"] = "行政执法台账（2024年7月）"
+    sheet.merge_cells("A1:D1")
+    sheet.append(["填报单位", "石桥镇", "填报日期", datetime.date(2024, 8, 2)])
+    for row in TABLE:
+        sheet.append([int(row[0]) if row[0].isdigit() else row[0], *row[1:3],
+                      float(row[3].replace(",", "")) if row[3][0].isdigit() else row[3]])
+    sheet.append(["备注", "含换行\n的单元格, 带\"引号\"", None, 0.25])
+    sheet["D7"].number_format = "0%"
+    second = book.create_sheet("说明")
+    second["C2"] = "第二张表"
+    hidden = book.create_sheet("单位列表")
+    hidden["A1"] = "不应出现"
+    hidden.sheet_state = "hidden"
+    from openpyxl.drawing.image import Image as SheetImage
+    sheet.add_image(SheetImage(io.BytesIO(picture("PNG"))), "F2")
+    book.save(path("ledger.xlsx"))
+    rows = ["行政执法台账（2024年7月）", "填报单位\t石桥镇\t填报日期\t2024-08-02",
+            *["\t".join(row[:3] + [row[3].replace(",", "").rstrip("0").rstrip(".") if row[3][0].isdigit() else row[3]])
+              for row in TABLE], "备注\t含换行 的单元格, 带\"引号\"\t\t25%"]
+    write("ledger.txt", ["执法台账", *rows, "说明", "\t\t第二张表"])
+    convert(path("ledger.xlsx"), "ledger.ods", "ods")
+    convert(path("ledger.xlsx"), "ledger.csv", "csv:Text - txt - csv (StarCalc):59,34,76,1")
+    convert(path("ledger.xlsx"), "ledger.html", "html:HTML (StarCalc)")
+
+
+SLIDES = [("石桥镇法治工作汇报", ["2024年8月", "综合执法办公室"]),
+          ("主要做法", ["一是健全机制，落实责任；", "二是规范程序，公开透明。"])]
+
+
+def make_slides():
+    def shape(text, kind):
+        lines = "".join("<text:p>%s</text:p>" % t for t in text)
+        return ('<draw:frame presentation:class="%s" svg:x="2cm" svg:y="2cm" svg:width="20cm" svg:height="4cm">'
+                "<draw:text-box>%s</draw:text-box></draw:frame>" % (kind, lines))
+
+    pages = "".join('<draw:page draw:name="p%d">%s%s%s</draw:page>' % (
+        i, shape([title], "title"), shape(lines, "outline"),
+        "<presentation:notes>%s</presentation:notes>" % shape(["备注：讲稿第%d页" % (i + 1)], "notes"))
+        for i, (title, lines) in enumerate(SLIDES))
+    cells = "".join("<table:table-row>%s</table:table-row>" % "".join(
+        "<table:table-cell><text:p>%s</text:p></table:table-cell>" % t for t in row) for row in TABLE)
+    pages += ('<draw:page draw:name="t"><draw:frame svg:x="2cm" svg:y="2cm" svg:width="20cm" svg:height="8cm">'
+              "<table:table>%s%s</table:table></draw:frame></draw:page>" % ("<table:table-column/>" * 4, cells))
+    flat = ('<?xml version="1.0" encoding="UTF-8"?><office:document '
+            + " ".join('xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (n, u) for n, u in (
+                ("office", "office"), ("draw", "drawing"), ("text", "text"), ("table", "table"),
+                ("presentation", "presentation"), ("svg", "svg-compatible")))
+            + ' office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.presentation">'
+            "<office:body><office:presentation>" + pages + "</office:presentation></office:body></office:document>")
+    with tempfile.TemporaryDirectory() as folder:
+        source = os.path.join(folder, "slides.fodp")
+        with open(source, "w", encoding="utf-8") as out:
+            out.write(flat)
+        convert(source, "slides.pptx", "pptx")
+        convert(source, "slides.odp", "odp")
+    lines = []
+    for title, text in SLIDES:
+        lines += [title, *text]
+    write("slides.txt", lines + ["\t".join(row) for row in TABLE])
+
+
+if __name__ == "__main__":
+    make_word()
+    make_sheets()
+    make_slides()
