@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 #include "parsers/document/archive_adapter.h"
+#include "parsers/document/pictures.h"
+#include "parsers/mime/transfer.h"
 
 namespace parsers::document {
 namespace {
@@ -20,11 +22,22 @@ constexpr std::array<std::string_view, 8> kSilent = {
     "/theme/",   "settings.xml", "websettings.xml", "fonttable.xml",
     "docprops/", "customxml/",   "/numbering.xml",  "calcchain.xml"};
 
-bool wanted(std::string_view name) {
-    const std::string low = base::lowered(name);
+/// Files that may be pictures of pages; what they are their content says.
+constexpr std::array<std::string_view, 11> kPictureNames = {
+    ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".heic"};
+
+bool is_wanted(const std::string& low, Package::Keep keep) {
     if (!low.ends_with(".xml") && !low.ends_with(".rels")) return false;
+    if (keep == Package::Keep::All) return true;
     return std::none_of(kSilent.begin(), kSilent.end(),
                         [&](std::string_view word) { return low.find(word) != std::string::npos; });
+}
+
+/// Previews of the first page say nothing the page does not say.
+bool is_picture_name(const std::string& low) {
+    if (low.find("thumbnail") != std::string::npos) return false;
+    return std::any_of(kPictureNames.begin(), kPictureNames.end(),
+                       [&](std::string_view end) { return low.ends_with(end); });
 }
 
 std::string_view last_word(std::string_view uri) {
@@ -56,40 +69,89 @@ std::string clean_name(std::string name) {
 
 }  // namespace
 
-Package::Package(const Input& input, Reading& reading) {
-    Archive archive(input.bytes, Archive::Formats::ZipOnly);
-    std::uint64_t left = kAllBytes;
-    for (std::size_t seen = 0; seen < kMaxParts; ++seen) {
-        const Archive::Step step = archive.next();
-        if (step == Archive::Step::End) return;
-        if (step != Archive::Step::Entry) {
-            add_problem(reading,
-                        step == Archive::Step::Encrypted ? code::kEncrypted : code::kDamaged,
-                        Severity::Degraded, archive.reason());
-            return;
+/// Fills a package from the zip's entries, within the budgets.
+class Package::Filling {
+ public:
+    Filling(Package& package, const Input& input, Reading& reading)
+        : package_(package), reading_(reading), pictures_(limits_of(input), reading) {}
+
+    void entries_of(std::string_view zip, Keep keep) {
+        Archive archive(zip, Archive::Formats::ZipOnly);
+        for (std::size_t seen = 0; seen < kMaxParts && left_ > 0; ++seen) {
+            const Archive::Step step = archive.next();
+            if (step == Archive::Step::End) return;
+            if (step != Archive::Step::Entry)
+                return add_problem(
+                    reading_, step == Archive::Step::Encrypted ? code::kEncrypted : code::kDamaged,
+                    Severity::Degraded, archive.reason());
+            std::string name = clean_name(archive.raw_name());
+            if (!archive.is_file() || !package_.names_.insert(name).second) continue;
+            const std::string low = base::lowered(name);
+            if (is_wanted(low, keep))
+                part(archive, std::move(name));
+            else if (is_picture_name(low))
+                picture(archive, std::move(name));
         }
-        std::string name = clean_name(archive.raw_name());
-        if (!archive.is_file() || !wanted(name) || parts_.contains(name)) continue;
-        std::string bytes;
-        const Archive::Copy result = archive.copy(bytes, std::min(kPartBytes, left));
-        left -= bytes.size();
-        if (result == Archive::Copy::TooLarge) {
-            add_problem(reading, code::kLimitExceeded, Severity::Degraded,
-                        "a part larger than allowed: " + name);
-            if (left == 0) return;
-            continue;
-        }
-        if (result != Archive::Copy::Done)
-            add_problem(reading, code::kDamaged, Severity::Degraded,
-                        name + ": " + archive.reason());
-        parts_.emplace(std::move(name), std::move(bytes));
     }
+
+    void parts_of(const Xml& flat) {
+        for (const auto& node : flat.root().children()) {
+            if (local_name(node) != "part") continue;
+            std::string name = clean_name(std::string(attribute(node, "name")));
+            const std::string low = base::lowered(name);
+            const auto data = child(node, "xmlData");
+            if (data && is_wanted(low, Keep::Office))
+                package_.parts_.emplace(std::move(name), serialized(child_element(data)));
+            else if (is_picture_name(low))
+                pictures_.add(std::move(name),
+                              mime::from_base64(child(node, "binaryData").child_value()).bytes);
+        }
+    }
+
+ private:
+    void part(Archive& archive, std::string name) {
+        std::string bytes;
+        const Archive::Copy result = archive.copy(bytes, std::min(kPartBytes, left_));
+        left_ -= bytes.size();
+        if (result == Archive::Copy::TooLarge)
+            return add_problem(reading_, code::kLimitExceeded, Severity::Degraded,
+                               "a part larger than allowed: " + name);
+        if (result != Archive::Copy::Done) tell_damaged(archive, name);
+        package_.parts_.emplace(std::move(name), std::move(bytes));
+    }
+
+    void picture(Archive& archive, std::string name) {
+        if (pictures_.room() == 0) return pictures_.refuse();
+        std::string bytes;
+        const Archive::Copy result = archive.copy(bytes, pictures_.room());
+        if (result == Archive::Copy::TooLarge) return pictures_.refuse();
+        if (result != Archive::Copy::Done) tell_damaged(archive, name);
+        pictures_.add(std::move(name), std::move(bytes));
+    }
+
+    void tell_damaged(const Archive& archive, const std::string& name) {
+        add_problem(reading_, code::kDamaged, Severity::Degraded, name + ": " + archive.reason());
+    }
+
+    Package& package_;
+    Reading& reading_;
+    Pictures pictures_;
+    std::uint64_t left_ = kAllBytes;
+};
+
+Package::Package(const Input& input, Reading& reading, Keep keep) {
+    Filling(*this, input, reading).entries_of(input.bytes, keep);
+}
+
+Package::Package(const Xml& flat, const Input& input, Reading& reading) {
+    Filling(*this, input, reading).parts_of(flat);
 }
 
 std::string Package::main_part() const {
     for (const auto& [id, relation] : relations(""))
         if (relation.type == "officeDocument" && has(relation.target)) return relation.target;
-    for (const std::string_view usual : {"word/document.xml", "xl/workbook.xml"})
+    for (const std::string_view usual :
+         {"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"})
         if (has(std::string(usual))) return std::string(usual);
     return {};
 }
@@ -118,6 +180,11 @@ std::map<std::string, Relation> Package::relations(const std::string& part) cons
         found.emplace(attribute(node, "Id"), std::move(relation));
     }
     return found;
+}
+
+std::string part_beside(std::string_view part, std::string_view target) {
+    const std::size_t at = part.rfind('/');
+    return resolved(at == std::string_view::npos ? std::string_view() : part.substr(0, at), target);
 }
 
 void report(Reading& reading, const Xml& xml, std::string_view part) {

@@ -59,12 +59,6 @@ Reading read_image(const Input& /*input*/) {
     return reading;
 }
 
-Reading read_ofd(const Input& /*input*/) {
-    Reading reading = page_picture();
-    add_problem(reading, code::kUnsupportedFormat, Severity::Degraded, "OFD is not read yet");
-    return reading;
-}
-
 Reading read_encrypted(const Input& /*input*/) {
     Reading reading = only(code::kEncrypted, Severity::Lost, "the file needs a password");
     reading.seal.found = SealFound::Uncertain;

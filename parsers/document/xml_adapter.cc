@@ -59,6 +59,23 @@ pugi::xml_node child(pugi::xml_node node, std::string_view name) {
     return {};
 }
 
+pugi::xml_node child_element(pugi::xml_node node) {
+    for (const auto& one : node.children())
+        if (one.type() == pugi::node_element) return one;
+    return {};
+}
+
+std::string serialized(pugi::xml_node node) {
+    struct Writer : pugi::xml_writer {
+        std::string text;
+        void write(const void* data, std::size_t size) override {
+            text.append(static_cast<const char*>(data), size);
+        }
+    } writer;
+    node.print(writer, "", pugi::format_raw | pugi::format_no_declaration);
+    return std::move(writer.text);
+}
+
 bool is_on(pugi::xml_node element) {
     if (!element) return false;
     const std::string_view value = attribute(element, "val");

@@ -33,6 +33,10 @@ std::string_view local_name(pugi::xml_node node);
 std::string_view attribute(pugi::xml_node node, std::string_view name);
 /// The first child element of that local name, or none.
 pugi::xml_node child(pugi::xml_node node, std::string_view name);
+/// The first child element, or none.
+pugi::xml_node child_element(pugi::xml_node node);
+/// The node and what is below it as XML text.
+std::string serialized(pugi::xml_node node);
 /// OOXML's switches: absent -> false; present without a value, "1", "true", "on" -> true.
 bool is_on(pugi::xml_node element);
 

@@ -171,7 +171,87 @@ def make_slides():
     write("slides.txt", lines + ["\t".join(row) for row in TABLE])
 
 
+OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+
+def ofd_xml(name, inner, attributes=""):
+    return '<?xml version="1.0" encoding="UTF-8"?><ofd:%s %s%s>%s</ofd:%s>' % (name, OFD, attributes, inner, name)
+
+
+def ofd_line(number, x, y, text, size=4.0):
+    """One text object a line, its distances as writers give them: g COUNT DISTANCE."""
+    return ('<ofd:TextObject ID="%d" Boundary="%g %g %g %g" Font="1" Size="%g"><ofd:TextCode X="0" Y="%g" DeltaX="g %d %g">'
+            "%s</ofd:TextCode></ofd:TextObject>" % (number, x, y, size * len(text), size * 1.2, size, size,
+                                                    len(text) - 1, size, text))
+
+
+def ofd_page(lines, extra=""):
+    """Lines as (x, y, text); written from the last to the first: only their places say the order."""
+    objects = "".join(ofd_line(100 + i, *line) for i, line in reversed(list(enumerate(lines))))
+    return ofd_xml("Page", '<ofd:Template TemplateID="90"/><ofd:Content><ofd:Layer ID="2" Type="Body">%s%s</ofd:Layer></ofd:Content>'
+                   % (objects, extra))
+
+
+def make_ofd(name, pages, signed=None, absolute=False, pictures=()):
+    """`signed`: id of the page with the seal; `absolute`: paths from the root, as some signing services write them."""
+    def place(folder, target):
+        return "/" + folder + target if absolute else target
+
+    files = {}
+    body = "<ofd:DocInfo/><ofd:DocRoot>%s</ofd:DocRoot>" % place("", "Doc_0/Document.xml")
+    if signed is not None:
+        body += "<ofd:Signatures>%s</ofd:Signatures>" % place("", "Doc_0/Signs/Signatures.xml")
+        files["Doc_0/Signs/Signatures.xml"] = ofd_xml(
+            "Signatures", '<ofd:MaxSignId>1</ofd:MaxSignId><ofd:Signature ID="s1" Type="Seal" BaseLoc="%s"/>'
+            % place("Doc_0/Signs/", "Sign_0/Signature.xml"))
+        files["Doc_0/Signs/Sign_0/Signature.xml"] = ofd_xml(
+            "Signature", '<ofd:SignedInfo><ofd:Provider ProviderName="example"/>'
+            "<ofd:SignatureMethod>1.2.156.10197.1.501</ofd:SignatureMethod>"
+            '<ofd:References CheckMethod="1.2.156.10197.1.401"/>'
+            '<ofd:StampAnnot ID="1" PageRef="%d" Boundary="120 180 42 42"/><ofd:Seal><ofd:BaseLoc>%s</ofd:BaseLoc></ofd:Seal>'
+            "</ofd:SignedInfo><ofd:SignedValue>%s</ofd:SignedValue>" % (
+                signed, place("Doc_0/Signs/Sign_0/", "Seal.esl"), place("Doc_0/Signs/Sign_0/", "SignedValue.dat")))
+        files["Doc_0/Signs/Sign_0/SignedValue.dat"] = b"\x30\x03\x02\x01\x01"
+        files["Doc_0/Signs/Sign_0/Seal.esl"] = b"\x30\x03\x02\x01\x02"
+    listed = "".join('<ofd:Page ID="%d" BaseLoc="%s"/>' % (i + 1, place("Doc_0/", "Pages/Page_%d/Content.xml" % i))
+                     for i in range(len(pages)))
+    files["OFD.xml"] = ofd_xml("OFD", '<ofd:DocBody>%s</ofd:DocBody>' % body, ' Version="1.0" DocType="OFD"')
+    files["Doc_0/Document.xml"] = ofd_xml(
+        "Document", '<ofd:CommonData><ofd:MaxUnitID>999</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>0 0 210 297'
+        '</ofd:PhysicalBox></ofd:PageArea><ofd:TemplatePage ID="90" BaseLoc="%s"/></ofd:CommonData><ofd:Pages>%s</ofd:Pages>'
+        % (place("Doc_0/", "Tpls/Tpl_0/Content.xml"), listed))
+    files["Doc_0/Tpls/Tpl_0/Content.xml"] = ofd_xml(
+        "Page", '<ofd:Content><ofd:Layer ID="91" Type="Background">%s</ofd:Layer></ofd:Content>'
+        % ofd_line(92, 25, 10, HEADER))
+    for i, content in enumerate(pages):
+        files["Doc_0/Pages/Page_%d/Content.xml" % i] = content
+    for i, content in enumerate(pictures):
+        files["Doc_0/Res/image_%d.png" % i] = content
+    with zipfile.ZipFile(path(name), "w", zipfile.ZIP_DEFLATED) as out:
+        for entry in sorted(files):
+            out.writestr(zipfile.ZipInfo(entry, (2024, 8, 2, 0, 0, 0)), files[entry])
+
+
+def make_ofds():
+    first = [(60, 30, TITLE)]
+    for i, text in enumerate(PARAGRAPHS):
+        for j in range(0, len(text), 38):  # wrapped as on paper: every line an object
+            first.append((25, 45 + 24 * i + 8 * (j // 38), text[j:j + 38]))
+    second = [(x, 40 + 9 * r, text) for r, row in enumerate(TABLE) for x, text in zip((25, 45, 105, 160), row)]
+    second += [(120, 200 + 9 * i, text) for i, text in enumerate(CLOSING)]
+    pages = [ofd_page(first), ofd_page(second)]
+    make_ofd("sealed.ofd", pages, signed=2)
+    make_ofd("sealed-absolute.ofd", pages, signed=1, absolute=True)
+    make_ofd("unsealed.ofd", pages)
+    picture_object = '<ofd:ImageObject ID="300" Boundary="0 0 210 297" ResourceID="301" CTM="210 0 0 297 0 0"/>'
+    make_ofd("scan.ofd", [ofd_xml("Page", '<ofd:Content><ofd:Layer ID="2" Type="Body">%s</ofd:Layer></ofd:Content>'
+                                  % picture_object)], pictures=[picture("PNG")])
+    lines = [HEADER] + [text for _, _, text in first] + [HEADER] + ["\t".join(row) for row in TABLE] + CLOSING
+    write("sealed.ofd.txt", lines)
+
+
 if __name__ == "__main__":
+    make_ofds()
     make_word()
     make_sheets()
     make_slides()
