@@ -10,7 +10,8 @@ inline constexpr char kEmptyFile[] = "empty_file";
 inline constexpr char kLimitExceeded[] =
     "limit_exceeded";  ///< a budget of limits.h; detail names it
 inline constexpr char kFormatNotPdf[] =
-    "format_not_pdf";  ///< image or OFD where a PDF was asked for
+    "format_not_pdf";                                   ///< image or OFD where a PDF was asked for
+inline constexpr char kHeicPicture[] = "heic_picture";  ///< a telephone's format no reader here has
 inline constexpr char kMimeRepaired[] =
     "mime_repaired";  ///< the pre-flight scan mended the structure
 inline constexpr char kMimeMismatch[] =

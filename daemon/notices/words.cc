@@ -39,13 +39,14 @@ constexpr std::array<Word, 5> kHowToSend{{
     {"document", "请把报告或材料本身作为附件发来。"},
 }};
 
-constexpr std::array<Word, 15> kProblems{{
+constexpr std::array<Word, 16> kProblems{{
     {"unsupported_format", "有的附件格式暂时不能自动阅读，已原样保存，将由人工查看。"},
     {"damaged", "有的附件已损坏，打不开，请重新生成后再发一次。"},
     {"encrypted", "有的附件设有密码，打不开，请取消密码后再发一次。"},
     {"empty_file", "有的附件是空文件，请检查后再发一次。"},
     {"limit_exceeded", "来件过大或压缩层数过多，只读取了一部分，请拆分后再发一次。"},
     {"format_not_pdf", "盖章件不是 PDF 格式，已按盖章件登记，以后请扫描成 PDF 发送。"},
+    {"heic_picture", "有的图片是手机的 HEIC 格式，打不开，请转成 PDF 或 JPG 后再发一次。"},
     {"mime_repaired", "邮件格式不规范，已修复后读取，请核对以上登记是否齐全。"},
     {"mime_mismatch", "邮件格式有误，可能有附件没有读到，请核对以上登记是否齐全。"},
     {"header_truncated", "邮件头过长，只读取了一部分。"},
@@ -58,7 +59,7 @@ constexpr std::array<Word, 15> kProblems{{
     {"message_partial", "邮件被拆成了几封，没有收齐，请合成一封再发一次。"},
 }};
 
-constexpr std::array<Word, 18> kReviews{{
+constexpr std::array<Word, 19> kReviews{{
     {"unsure_obligation", "看不出是哪一项报送"},
     {"unsure_unit", "看不出是哪个单位报送的"},
     {"unsure_period", "看不出是哪一期的"},
@@ -70,6 +71,7 @@ constexpr std::array<Word, 18> kReviews{{
     {"encrypted", "附件设有密码"},
     {"damaged", "附件打不开"},
     {"unsupported_format", "附件的格式不能自动阅读"},
+    {"heic_picture", "图片是 HEIC 格式，打不开"},
     {"huge_attachment_link", "只有超大附件的链接"},
     {"parser_died", "附件不能自动阅读"},
     {"damaged_parse_result", "附件不能自动阅读"},

@@ -22,6 +22,7 @@ Reading read_html(const Input& input);
 Reading read_pdf(const Input& input);
 Reading read_plain_text(const Input& input);
 Reading read_image(const Input& input);
+Reading read_heic(const Input& input);
 Reading read_ofd(const Input& input);
 Reading read_rtf(const Input& input);
 Reading read_encrypted(const Input& input);

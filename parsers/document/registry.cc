@@ -38,7 +38,7 @@ constexpr std::array<Format, 62> kFormats = {{
     {type::kBmp, read_image, false},
     {type::kTiff, read_image, false},
     {type::kWebp, read_image, false},
-    {type::kHeic, read_image, false},
+    {type::kHeic, read_heic, false},
     {type::kProtectedOffice, read_encrypted, false},
     {type::kOwnerFile, read_container, false},
     {type::kEmpty, read_empty, false},

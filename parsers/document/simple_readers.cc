@@ -25,15 +25,6 @@ std::string unix_lines(const std::string& text) {
     return out;
 }
 
-/// A picture of a page, or something like one, stands where a PDF was asked for.
-Reading page_picture() {
-    Reading reading;
-    reading.pages = 1;
-    reading.seal.found = SealFound::Uncertain;
-    add_problem(reading, code::kFormatNotPdf, Severity::Note, "not a PDF");
-    return reading;
-}
-
 Reading only(std::string_view code, Severity severity, std::string detail) {
     Reading reading;
     add_problem(reading, code, severity, std::move(detail));
@@ -50,12 +41,6 @@ Reading read_plain_text(const Input& input) {
     if (decoded.damaged)
         add_problem(reading, code::kDamaged, Severity::Degraded, "bytes outside the charset");
     set_text(reading, limits_of(input), unix_lines(decoded.text), input.bytes.size() > kMaxText);
-    return reading;
-}
-
-Reading read_image(const Input& /*input*/) {
-    Reading reading = page_picture();
-    reading.needs_eyes = true;
     return reading;
 }
 
