@@ -33,6 +33,8 @@ constexpr std::array kForms = {
     TypeForm{"application/vnd.ms-works", Form::Editable},
     TypeForm{"application/rtf", Form::Editable},
     TypeForm{"text/rtf", Form::Editable},
+    TypeForm{"application/x-word-xml", Form::Editable},
+    TypeForm{"application/x-excel-xml", Form::Editable},
     TypeForm{"application/x-ooxml-protected", Form::Editable},
     TypeForm{"application/x-ole-storage", Form::Editable},
     TypeForm{"application/pdf", Form::Page},

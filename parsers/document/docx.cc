@@ -14,7 +14,10 @@
 #include "parsers/document/field_code.h"
 #include "parsers/document/line_writer.h"
 #include "parsers/document/ooxml.h"
+#include "parsers/document/pictures.h"
 #include "parsers/document/reading.h"
+#include "parsers/document/xml_file.h"
+#include "parsers/mime/transfer.h"
 
 namespace parsers::document {
 namespace {
@@ -48,7 +51,7 @@ struct Name {
     std::string_view name;
     Tag tag;
 };
-constexpr std::array<Name, 32> kTags = {{
+constexpr std::array<Name, 33> kTags = {{
     {"t", Tag::Text},
     {"r", Tag::Run},
     {"p", Tag::Paragraph},
@@ -73,6 +76,7 @@ constexpr std::array<Name, 32> kTags = {{
     {"Choice", Tag::Choice},
     {"Fallback", Tag::Fallback},
     {"hyperlink", Tag::Hyperlink},
+    {"hlink", Tag::Hyperlink},
     {"fldSimple", Tag::SimpleField},
     {"fldChar", Tag::FieldMark},
     {"instrText", Tag::FieldCode},
@@ -182,7 +186,7 @@ class PartText {
                 if (!spans_.empty()) spans_.pop_back();
                 return;
             case Tag::Hyperlink:
-                return end_link(target_of(attribute(node, "id")));
+                return end_link(target_of(node));
             case Tag::SimpleField:
                 return end_link(hyperlink_of(attribute(node, "instr")));
             default:
@@ -241,9 +245,11 @@ class PartText {
         starts_.pop_back();
     }
 
-    [[nodiscard]] std::string target_of(std::string_view id) const {
-        const auto found = relations_.find(std::string(id));
-        return found == relations_.end() ? std::string() : found->second.target;
+    /// By relationship; the XML of 2003 has the address itself.
+    [[nodiscard]] std::string target_of(pugi::xml_node link) const {
+        const auto found = relations_.find(std::string(attribute(link, "id")));
+        return found == relations_.end() ? std::string(attribute(link, "dest"))
+                                         : found->second.target;
     }
 
     /// Boxes in boxes join the end of the queue, so nothing here recurses.
@@ -295,22 +301,72 @@ void read_beside(Package& package, const std::string& main, std::string_view typ
     }
 }
 
-}  // namespace
+/// Headers and footers of the XML of 2003 stand in the properties of their section.
+void read_sections(pugi::xml_node root, std::string_view name, LineWriter& out, Reading& reading) {
+    std::set<std::string> seen;
+    walk(
+        root,
+        [&](pugi::xml_node node) {
+            if (local_name(node) != name) return true;
+            LineWriter one(limits_of(Input{}).text_bytes);
+            PartText(one, reading, {}).read(node);
+            const std::string text = one.take();
+            if (seen.insert(text).second) out.text(text);
+            return false;
+        },
+        [](pugi::xml_node) {});
+}
 
-Reading read_docx(const Input& input) {
-    Reading reading;
-    Package package(input, reading);
+void take_pictures(pugi::xml_node root, const Limits& limits, Reading& reading) {
+    Pictures pictures(limits, reading);
+    walk(
+        root,
+        [&](pugi::xml_node node) {
+            if (local_name(node) != "binData") return true;
+            pictures.add({}, mime::from_base64(node.child_value()).bytes);
+            return false;
+        },
+        [](pugi::xml_node) {});
+}
+
+Reading read_package(Package& package, const Limits& limits, Reading reading) {
     const std::string main = package.main_part();
     if (main.empty()) {
         add_problem(reading, code::kDamaged, Severity::Degraded, "no main part in the office file");
         return reading;
     }
-    const Limits& limits = limits_of(input);
     LineWriter out(limits.text_bytes);
     read_beside(package, main, "header", out, reading);
     read_part(package, main, out, reading);
     for (const std::string_view type : {"footnotes", "endnotes", "footer"})
         read_beside(package, main, type, out, reading);
+    const bool truncated = out.truncated();
+    set_text(reading, limits, out.take(), truncated);
+    return reading;
+}
+
+}  // namespace
+
+Reading read_docx(const Input& input) {
+    Reading reading;
+    Package package(input, reading);
+    return read_package(package, limits_of(input), std::move(reading));
+}
+
+Reading read_word_xml(const Input& input) {
+    Reading reading;
+    const Limits& limits = limits_of(input);
+    const Xml xml = open_xml_file(input, reading);
+    if (local_name(xml.root()) == "package") {
+        Package package(xml, input, reading);
+        return read_package(package, limits, std::move(reading));
+    }
+    LineWriter out(limits.text_bytes);
+    const auto body = child(xml.root(), "body");
+    read_sections(body, "hdr", out, reading);
+    PartText(out, reading, {}).read(body);
+    read_sections(body, "ftr", out, reading);
+    take_pictures(body, limits, reading);
     const bool truncated = out.truncated();
     set_text(reading, limits, out.take(), truncated);
     return reading;

@@ -9,7 +9,7 @@
 namespace parsers::document {
 namespace {
 
-constexpr std::array<Format, 62> kFormats = {{
+constexpr std::array<Format, 66> kFormats = {{
     {type::kDocx, read_docx, false},
     {type::kDocm, read_docx, false},
     {type::kDotx, read_docx, false},
@@ -20,7 +20,7 @@ constexpr std::array<Format, 62> kFormats = {{
     {type::kHtml, read_html, false},
     {type::kXhtml, read_html, false},
     {type::kText, read_plain_text, false},
-    {type::kCsv, read_plain_text, false},
+    {type::kCsv, read_csv, false},
     {type::kVcard, read_plain_text, false},
     {"text/x-vcard", read_plain_text, false},
     {type::kCalendar, read_plain_text, false},
@@ -58,19 +58,23 @@ constexpr std::array<Format, 62> kFormats = {{
     {type::kXz, read_container, true},
     {type::kMessage, read_container, true},
     {type::kTnef, read_unsupported, false},
-    {type::kMht, read_unsupported, false},
+    {type::kMht, read_mht, false},
     {type::kDoc, read_doc, false},
     {type::kXls, read_xls, false},
     {type::kPpt, read_ppt, false},
     {type::kMsg, read_msg, false},
     {type::kWorks, read_unsupported, false},
     {type::kOle, read_unsupported, false},
-    {type::kPptx, read_unsupported, false},
-    {type::kOdt, read_unsupported, false},
-    {type::kOds, read_unsupported, false},
+    {type::kPptx, read_pptx, false},
+    {type::kOdt, read_open_document, false},
+    {type::kOds, read_open_document, false},
+    {"application/vnd.oasis.opendocument.text-template", read_open_document, false},
+    {"application/vnd.oasis.opendocument.presentation", read_open_document, false},
     {type::kRtf, read_rtf, false},
-    {type::kXml, read_unsupported, false},
-    {type::kSvg, read_unsupported, false},
+    {type::kXml, read_xml, false},
+    {type::kWordXml, read_word_xml, false},
+    {type::kExcelXml, read_excel_xml, false},
+    {type::kSvg, read_xml, false},
     {type::kUnknown, read_unsupported, false},
 }};
 

@@ -85,6 +85,24 @@ std::string_view by_headers(std::string_view text) {
     return block.known >= 2 && block.ends ? type::kMessage : std::string_view();
 }
 
+/// The office programs' single-file formats, by what their first lines must say.
+struct XmlMark {
+    std::string_view words;
+    std::string_view media_type;
+};
+constexpr std::array<XmlMark, 4> kXmlMarks = {{
+    {"http://schemas.microsoft.com/office/word/2003/wordml", type::kWordXml},
+    {"http://schemas.microsoft.com/office/2006/xmlpackage", type::kWordXml},
+    {"progid=\"excel.sheet\"", type::kExcelXml},
+    {"urn:schemas-microsoft-com:office:spreadsheet", type::kExcelXml},
+}};
+
+std::string_view by_root(std::string_view head) {
+    for (const XmlMark& mark : kXmlMarks)
+        if (head.find(mark.words) != std::string_view::npos) return mark.media_type;
+    return type::kXml;
+}
+
 std::string_view by_markup(std::string_view text) {
     if (!text.starts_with('<')) return {};
     const std::string head = base::lowered(text.substr(0, kHead));
@@ -94,7 +112,7 @@ std::string_view by_markup(std::string_view text) {
     const bool xml = head.starts_with("<?xml");
     if (head.find("<svg") != std::string::npos && (xml || head.starts_with("<svg")))
         return type::kSvg;
-    if (xml && head.find("<html") == std::string::npos) return type::kXml;
+    if (xml && head.find("<html") == std::string::npos) return by_root(head);
     return page ? type::kHtml : std::string_view();
 }
 

@@ -28,7 +28,7 @@ std::string_view without_prefix(std::string_view name) {
 
 }  // namespace
 
-Xml::Xml(std::string bytes) : bytes_(std::move(bytes)) {
+Xml::Xml(std::string bytes, Kind kind) : bytes_(std::move(bytes)) {
     if (too_large(bytes_)) {
         state_ = State::TooLarge;
         return;
@@ -36,8 +36,9 @@ Xml::Xml(std::string bytes) : bytes_(std::move(bytes)) {
     // Blanks count where they stand alone: <w:t> </w:t> is a word's gap.
     constexpr unsigned kHow =
         pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_doctype;
-    const auto result = tree_.load_buffer_inplace(bytes_.data(), bytes_.size(), kHow);
-    if (has_doctype(tree_)) {
+    const auto encoding = kind == Kind::File ? pugi::encoding_utf8 : pugi::encoding_auto;
+    const auto result = tree_.load_buffer_inplace(bytes_.data(), bytes_.size(), kHow, encoding);
+    if (kind == Kind::Part && has_doctype(tree_)) {
         tree_.reset();
         state_ = State::Refused;
     } else if (!result) {

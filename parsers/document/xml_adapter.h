@@ -1,7 +1,8 @@
 #pragma once
 /// The one file that meets pugixml: the XML parts of office files. Nothing is expanded or fetched;
-/// a part with a DOCTYPE is refused (no office program writes one). Walking is iterative, so depth
-/// costs nothing. Names are compared without their prefix. One thread, throws nothing.
+/// a part of an office file with a DOCTYPE is refused (no office program writes one). Walking is
+/// iterative, so depth costs nothing. Names are compared without their prefix. One thread, throws
+/// nothing.
 
 #include <cstddef>
 #include <pugixml.hpp>
@@ -13,10 +14,13 @@ namespace parsers::document {
 class Xml {
  public:
     enum class State { Whole, Damaged, Refused, TooLarge };
+    /// Part: of an office file. File: one by itself, whose text is UTF-8 whatever it declares, and
+    /// whose DOCTYPE is passed over.
+    enum class Kind { Part, File };
 
     /// Takes the bytes over: the tree points into them. After Damaged the tree holds what came
     /// before the fault.
-    explicit Xml(std::string bytes);
+    explicit Xml(std::string bytes, Kind kind = Kind::Part);
 
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] pugi::xml_node root() const { return tree_.document_element(); }
@@ -40,13 +44,15 @@ std::string serialized(pugi::xml_node node);
 /// OOXML's switches: absent -> false; present without a value, "1", "true", "on" -> true.
 bool is_on(pugi::xml_node element);
 
-/// Visits all elements below `root` in document order. `enter(node)` says whether to go into it;
-/// `leave(node)` follows for each element that was gone into.
-template <class Enter, class Leave>
-void walk(pugi::xml_node root, Enter enter, Leave leave) {
+/// Visits what stands below `root` in document order: `text(words)` for text, `enter(node)` for an
+/// element, which says whether to go into it; `leave(node)` follows for each that was gone into.
+template <class Text, class Enter, class Leave>
+void walk_mixed(pugi::xml_node root, Text text, Enter enter, Leave leave) {
     pugi::xml_node node = root.first_child();
     while (node) {
-        if (node.type() == pugi::node_element && enter(node)) {
+        if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
+            text(std::string_view(node.value()));
+        } else if (node.type() == pugi::node_element && enter(node)) {
             if (const auto below = node.first_child()) {
                 node = below;
                 continue;
@@ -60,6 +66,13 @@ void walk(pugi::xml_node root, Enter enter, Leave leave) {
         }
         node = node.next_sibling();
     }
+}
+
+/// The same for the elements alone.
+template <class Enter, class Leave>
+void walk(pugi::xml_node root, Enter enter, Leave leave) {
+    walk_mixed(
+        root, [](std::string_view) {}, enter, leave);
 }
 
 }  // namespace parsers::document

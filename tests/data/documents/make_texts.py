@@ -4,6 +4,7 @@
 Needs Debian's python3-docx, python3-openpyxl, python3-pil and LibreOffice (libreoffice-writer-nogui,
 libreoffice-calc-nogui, libreoffice-impress-nogui). The tests read only the results. Everything in them is invented.
 """
+import datetime
 import io
 import os
 import re
@@ -96,7 +97,7 @@ def make_word():
     document.save(path("report2.docx"))
     write("report2.docx.txt", [HEADER, *LINES, FOOTER])
     for name, kind in (("report2.rtf", "rtf"), ("report2.odt", "odt"), ("report2.word.xml", "xml:MS Word 2003 XML"),
-                       ("report2.html", "html:HTML:UTF8"), ("report2.utf16.txt", "txt:Text (encoded):UNICODE")):
+                       ("report2.html", "html:HTML:UTF8")):
         convert(path("report2.docx"), name, kind)
     with open(path("report2.rtf"), "r+b") as file:
         slim = re.sub(rb"(wmetafile.{0,200}?[0-9a-f]{64})[0-9a-f\s]{1000,}", rb"\1", file.read(), flags=re.S)
@@ -105,8 +106,33 @@ def make_word():
         file.truncate()
 
 
+def spreadsheet_xml(rows):
+    """The ledger as Excel's XML of 2003."""
+    def cell(value, column):
+        if value is None:
+            return ""
+        kind, style = "String", ""
+        if isinstance(value, float) or isinstance(value, int):
+            kind, style = "Number", ' ss:StyleID="p"' if value == 0.25 else ""
+        if isinstance(value, datetime.date):
+            kind, value = "DateTime", value.isoformat() + "T00:00:00.000"
+        text = str(value).replace("&", "&amp;").replace("\n", "&#10;")
+        return '<Cell ss:Index="%d"%s><Data ss:Type="%s">%s</Data></Cell>' % (column + 1, style, kind, text)
+
+    def sheet(name, lines, options=""):
+        return '<Worksheet ss:Name="%s"><Table>%s</Table>%s</Worksheet>' % (name, "".join(
+            "<Row>%s</Row>" % "".join(cell(v, c) for c, v in enumerate(line)) for line in lines), options)
+
+    return ('<?xml version="1.0" encoding="GBK"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+            '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+            'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+            '<Styles><Style ss:ID="p"><NumberFormat ss:Format="0%"/></Style></Styles>'
+            + sheet("执法台账", rows) + sheet("说明", [[None, None, "第二张表"]])
+            + sheet("单位列表", [["不应出现"]], '<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>')
+            + "</Workbook>")
+
+
 def make_sheets():
-    import datetime
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "执法台账"
@@ -130,9 +156,11 @@ def make_sheets():
             *["\t".join(row[:3] + [row[3].replace(",", "").rstrip("0").rstrip(".") if row[3][0].isdigit() else row[3]])
               for row in TABLE], "备注\t含换行 的单元格, 带\"引号\"\t\t25%"]
     write("ledger.txt", ["执法台账", *rows, "说明", "\t\t第二张表"])
+    with open(path("ledger.xml.xls"), "w", encoding="gbk") as out:
+        out.write(spreadsheet_xml([[c.value.date() if isinstance(c.value, datetime.datetime) else c.value for c in row] for row in sheet.iter_rows(max_col=4)]))
     convert(path("ledger.xlsx"), "ledger.ods", "ods")
-    convert(path("ledger.xlsx"), "ledger.csv", "csv:Text - txt - csv (StarCalc):59,34,76,1")
-    convert(path("ledger.xlsx"), "ledger.html", "html:HTML (StarCalc)")
+    convert(path("ledger.xlsx"), "ledger.csv", "csv:Text - txt - csv (StarCalc):59,34,GB18030,1")
+    write("ledger.csv.txt", rows)
 
 
 SLIDES = [("石桥镇法治工作汇报", ["2024年8月", "综合执法办公室"]),
@@ -166,8 +194,8 @@ def make_slides():
         convert(source, "slides.pptx", "pptx")
         convert(source, "slides.odp", "odp")
     lines = []
-    for title, text in SLIDES:
-        lines += [title, *text]
+    for i, (title, text) in enumerate(SLIDES):
+        lines += [title, *text, "备注：讲稿第%d页" % (i + 1)]
     write("slides.txt", lines + ["\t".join(row) for row in TABLE])
 
 
