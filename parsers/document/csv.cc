@@ -85,7 +85,7 @@ class Records {
         std::string value;
         for (std::size_t i = start + 1; i < text_.size() && i - start < kMaxField; ++i) {
             if (text_[i] != '"') {
-                value += text_[i] == '\r' ? ' ' : text_[i];
+                if (text_[i] != '\r') value += text_[i];
             } else if (i + 1 < text_.size() && text_[i + 1] == '"') {
                 value += text_[i++];
             } else {

@@ -91,6 +91,9 @@ class Package::Filling {
                 part(archive, std::move(name));
             else if (is_picture_name(low))
                 picture(archive, std::move(name));
+            else if (low.find("/embeddings/") != std::string::npos)
+                add_problem(reading_, code::kUnsupportedFormat, Severity::Note,
+                            "an embedded object is not opened: " + name);
         }
     }
 

@@ -5,6 +5,8 @@
 
 #include "base/text.h"
 #include "parsers/document/media_types.h"
+#include "parsers/text/charset.h"
+#include "parsers/text/guess.h"
 
 namespace parsers::document {
 namespace {
@@ -165,16 +167,27 @@ bool is_cut_utf8(std::string_view sample, bool cut) {
 }
 
 bool is_text(std::string_view bytes) {
-    if (bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\xFE\xFF"sv)) return bytes.size() > 2;
     const std::string_view sample = bytes.substr(0, kSample);
     if (std::any_of(sample.begin(), sample.end(), is_odd)) return false;
     return is_cut_utf8(sample, sample.size() < bytes.size()) || is_plausible_gb(sample);
 }
 
+/// Text of two or four bytes a unit, by its mark or its shape.
+bool is_wide(std::string_view bytes) {
+    if (bytes.starts_with("\xFF\xFE"sv) || bytes.starts_with("\xFE\xFF"sv)) return bytes.size() > 2;
+    if (bytes.starts_with("\0\0\xFE\xFF"sv)) return bytes.size() > 4;
+    const std::string_view sample = bytes.substr(0, kSample);
+    return sample.find('\0') != std::string_view::npos && text::unmarked_wide(sample) != nullptr;
+}
+
 }  // namespace
 
 std::string sniff_text(std::string_view bytes, std::string_view name) {
-    if (!is_text(bytes)) {
+    std::string narrow;  // what wide text begins with
+    if (is_wide(bytes)) {
+        narrow = text::decode(bytes.substr(0, 4 * kHead), {}).text;
+        bytes = narrow;
+    } else if (!is_text(bytes)) {
         // A mail or page may hold a stray control character and is one all the same.
         const std::string_view mail = by_headers(after_blanks(bytes));
         return std::string(mail.empty() ? type::kUnknown : mail);

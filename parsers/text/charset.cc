@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "base/text.h"
+#include "parsers/text/guess.h"
 #include "parsers/text/icu.h"
 
 namespace parsers::text {
@@ -185,8 +186,18 @@ Utf8Count count_utf8(std::string_view bytes) {
     return count;
 }
 
+/// Big5 if the bytes read so rather than as GB 2312, and all of them can be read so.
+std::optional<Decoded> decode_big5(std::string_view bytes) {
+    if (!is_rather_big5(bytes)) return {};
+    for (const char* name : {"Big5", "Big5-HKSCS"})
+        if (std::string text = by(name, bytes); !damaged(text))
+            return decoded(std::move(text), true);
+    return {};
+}
+
 Decoded decode_unlabelled(std::string_view bytes) {
     if (is_chinese_utf8(bytes)) return decoded(std::string(bytes), false);
+    if (std::optional<Decoded> big5 = decode_big5(bytes)) return std::move(*big5);
     std::string gb = by("GB18030", bytes);
     if (!damaged(gb) && looks_double_byte(bytes)) return decoded(std::move(gb), true);
     if (base::is_utf8(bytes)) return decoded(std::string(bytes), false);
@@ -249,8 +260,10 @@ struct Mark {
     std::string_view bytes;
     const char* icu;
 };
-constexpr std::array kMarks{Mark{"\xEF\xBB\xBF", "UTF-8"}, Mark{"\xFF\xFE", "UTF-16LE"},
-                            Mark{"\xFE\xFF", "UTF-16BE"}};
+constexpr std::array kMarks{Mark{"\xEF\xBB\xBF", "UTF-8"},
+                            Mark{std::string_view("\xFF\xFE\0\0", 4), "UTF-32LE"},
+                            Mark{std::string_view("\0\0\xFE\xFF", 4), "UTF-32BE"},
+                            Mark{"\xFF\xFE", "UTF-16LE"}, Mark{"\xFE\xFF", "UTF-16BE"}};
 
 /// Text that begins with a byte order mark: the mark decides, whatever the label.
 std::optional<Decoded> decode_marked(std::string_view bytes) {
@@ -258,6 +271,7 @@ std::optional<Decoded> decode_marked(std::string_view bytes) {
         if (!bytes.starts_with(mark.bytes)) continue;
         const std::string_view rest = bytes.substr(mark.bytes.size());
         if (mark.bytes.size() == 3) return decode_utf8(rest);
+        if (mark.bytes.size() == 4 && rest.size() % 4 != 0) continue;
         return decoded(by(mark.icu, rest), false);
     }
     return {};
@@ -267,6 +281,10 @@ std::optional<Decoded> decode_marked(std::string_view bytes) {
 
 Decoded decode(std::string_view bytes, std::string_view label) {
     const Chosen chosen = choose(label);
+    const bool labelled = chosen.family != Family::Unknown;
+    if (!labelled && is_hz(bytes)) return decoded(by("HZ", bytes), true);
+    if (!labelled && bytes.find('\0') != std::string_view::npos)
+        if (const char* wide = unmarked_wide(bytes)) return decoded(by(wide, bytes), true);
     if (is_ascii(bytes) && !shifts_ascii(chosen)) return decoded(std::string(bytes), false);
     if (std::optional<Decoded> marked = decode_marked(bytes)) return std::move(*marked);
     switch (chosen.family) {

@@ -159,7 +159,11 @@ def make_sheets():
     with open(path("ledger.xml.xls"), "w", encoding="gbk") as out:
         out.write(spreadsheet_xml([[c.value.date() if isinstance(c.value, datetime.datetime) else c.value for c in row] for row in sheet.iter_rows(max_col=4)]))
     convert(path("ledger.xlsx"), "ledger.ods", "ods")
-    convert(path("ledger.xlsx"), "ledger.csv", "csv:Text - txt - csv (StarCalc):59,34,GB18030,1")
+    convert(path("ledger.xlsx"), "ledger.csv", "csv:Text - txt - csv (StarCalc):59,34,76,1")
+    with open(path("ledger.csv"), encoding="utf-8") as file:
+        text = file.read()
+    with open(path("ledger.csv"), "w", encoding="gbk", newline="\r\n") as file:
+        file.write(text)
     write("ledger.csv.txt", rows)
 
 

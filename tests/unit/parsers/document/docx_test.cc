@@ -157,4 +157,68 @@ TEST(Docx, CutsTextAtTheLimit) {
     EXPECT_THAT(samples::codes(reading), Contains(parsers::code::kTextTruncated));
 }
 
+TEST(Docx, GivesItsPicturesAsFilesInside) {
+    const auto reading = read(samples::data("report2.docx"));
+    EXPECT_EQ(reading.text, samples::data("report2.docx.txt"));
+    ASSERT_EQ(reading.inner.size(), 2U);
+    EXPECT_EQ(reading.inner[0].name, "word/media/image1.png");
+    EXPECT_EQ(reading.inner[0].bytes.substr(1, 3), "PNG");
+    EXPECT_EQ(parsers::document::sniff(reading.inner[1].bytes, {}), "image/jpeg");
+    EXPECT_THAT(reading.problems, IsEmpty());
+}
+
+TEST(Docx, TakesForAPictureOnlyWhatIsOne) {
+    const auto reading =
+        read(docx(paragraph("字"), {{"word/media/image1.png", "no picture at all"},
+                                    {"word/media/image2.emf", "drawing"},
+                                    {"word/media/image3.jpeg", "\xFF\xD8\xFF\xE0 picture"},
+                                    {"docProps/thumbnail.jpeg", "\xFF\xD8\xFF\xE0 preview"}}));
+    ASSERT_EQ(reading.inner.size(), 1U);
+    EXPECT_EQ(reading.inner[0].name, "word/media/image3.jpeg");
+}
+
+TEST(Docx, TakesNoMorePicturesThanAllowed) {
+    samples::Files pictures;
+    for (int i = 0; i < 250; ++i)
+        pictures.emplace_back("word/media/image" + std::to_string(i) + ".jpg", "\xFF\xD8\xFF\xE0");
+    const auto reading = read(docx(paragraph("字"), pictures));
+    EXPECT_EQ(reading.inner.size(), 200U);
+    EXPECT_THAT(samples::codes(reading), Contains(parsers::code::kLimitExceeded));
+}
+
+TEST(Docx, LeavesOutAPictureLargerThanAllowed) {
+    parsers::Limits limits;
+    limits.entry_bytes = 100;
+    const std::string bytes =
+        docx(paragraph("字"), {{"word/media/a.jpg", "\xFF\xD8\xFF\xE0" + std::string(200, 'x')},
+                               {"word/media/b.jpg", "\xFF\xD8\xFF\xE0"}});
+    parsers::document::Input input;
+    input.bytes = bytes;
+    input.limits = &limits;
+    const auto reading = parsers::document::read(parsers::document::sniff(bytes, {}), input);
+    ASSERT_EQ(reading.inner.size(), 1U);
+    EXPECT_EQ(reading.inner[0].name, "word/media/b.jpg");
+    EXPECT_THAT(samples::codes(reading), Contains(parsers::code::kLimitExceeded));
+}
+
+TEST(Docx, ReadsTheStrictForm) {
+    const std::string strict =
+        "<w:document xmlns:w=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"><w:body>" +
+        paragraph("严格") + "</w:body></w:document>";
+    const auto reading = read(samples::zip(
+        {{"[Content_Types].xml", "<Types/>"},
+         {"_rels/.rels",
+          "<Relationships><Relationship Id=\"r1\" Target=\"word/document.xml\" "
+          "Type=\"http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument\"/>"
+          "</Relationships>"},
+         {"word/document.xml", strict}}));
+    EXPECT_EQ(reading.text, "严格\n");
+    EXPECT_THAT(reading.problems, IsEmpty());
+}
+
+TEST(Docx, NamesAnObjectThatIsNotOpened) {
+    const auto reading = read(docx(paragraph("字"), {{"word/embeddings/oleObject1.bin", "x"}}));
+    EXPECT_THAT(samples::codes(reading), Contains(parsers::code::kUnsupportedFormat));
+}
+
 }  // namespace

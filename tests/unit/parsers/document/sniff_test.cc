@@ -167,7 +167,8 @@ TEST(Registry, GivesEachFormatItsProblem) {
 }
 
 TEST(Registry, LetsAPictureWaitForEyes) {
-    const auto reading = samples::read("\x89PNG\r\n\x1A\n\0\0"s);
+    const auto reading =
+        samples::read("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\x01\0\0\0\x01\0\x08\x02"s);
     EXPECT_TRUE(reading.needs_eyes);
     EXPECT_EQ(reading.seal.found, parsers::SealFound::Uncertain);
 }
