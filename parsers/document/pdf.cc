@@ -62,6 +62,7 @@ Seal seal_of(const PdfStructure& structure, bool needs_eyes) {
     if (structure.signature) {
         seal.found = SealFound::Uncertain;
         seal.kind = SealKind::Electronic;
+        seal.page = structure.signature_page;
     } else if (picture || needs_eyes || !structure.readable) {
         seal.found = SealFound::Uncertain;
     }

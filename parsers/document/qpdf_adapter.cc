@@ -18,6 +18,7 @@ constexpr int kMaxPixels = 1'000'000;  ///< a side; larger claims are cut
 constexpr std::size_t kMaxFields = 5000;
 constexpr std::size_t kMaxObjects = 20'000;  ///< pictures and forms of one page that are looked at
 constexpr int kMaxParents = 50;
+constexpr double kMostPoints = 1e6;
 
 /// One object of the file; a handle lives until the page is done.
 class Object {
@@ -37,6 +38,12 @@ class Object {
     [[nodiscard]] int number() const {
         if (qpdf_oh_is_integer(pdf_, handle_) == 0) return 0;
         return std::max(qpdf_oh_get_int_value_as_int(pdf_, handle_), 0);
+    }
+    /// A coordinate, to the point.
+    [[nodiscard]] int rounded() const {
+        if (qpdf_oh_is_number(pdf_, handle_) == 0) return 0;
+        const double value = qpdf_oh_get_numeric_value(pdf_, handle_);
+        return static_cast<int>(std::clamp(value, -kMostPoints, kMostPoints));
     }
     [[nodiscard]] int id() const { return qpdf_oh_get_object_id(pdf_, handle_); }
     [[nodiscard]] std::vector<Object> items() const {
@@ -65,23 +72,53 @@ class Object {
     qpdf_oh handle_;
 };
 
-/// Walks the form's fields (ISO 32000-1 §12.7.3: the type is inherited), those that are no objects
-/// of their own too.
-bool has_signature(const Object& root) {
-    std::vector<std::pair<Object, bool>> open;
-    const auto add = [&](const Object& list, bool signature) {
-        for (const Object& value : list.items())
-            if (open.size() < kMaxFields) open.emplace_back(value, signature);
+/// The signed fields of the form, and what shows them.
+struct Signed {
+    bool any = false;
+    std::set<int> shown;  ///< objects that are seen on a page if one of them lists them
+};
+
+bool has_area(const Object& widget) {
+    const auto box = widget.key("/Rect").items();
+    return box.size() == 4 && (box[0].rounded() != box[2].rounded()) &&
+           (box[1].rounded() != box[3].rounded());
+}
+
+/// Walks the form's fields (ISO 32000-1 §12.7.3: type and value are inherited), those that are no
+/// objects of their own too. A certified file names its signature in /Perms (§12.8.4).
+Signed signatures_of(const Object& root) {
+    struct Open {
+        Object field;
+        bool signature = false;
+        bool value = false;
     };
-    add(root.key("/AcroForm").key("/Fields"), false);
+    Signed found;
+    found.any = root.key("/Perms").key("/DocMDP").is_dictionary();
+    std::vector<Open> open;
+    const auto add = [&](const Object& list, bool signature, bool value) {
+        for (const Object& field : list.items())
+            if (open.size() < kMaxFields) open.push_back({field, signature, value});
+    };
+    add(root.key("/AcroForm").key("/Fields"), false, false);
     for (std::size_t seen = 0; !open.empty() && seen < kMaxFields; ++seen) {
-        auto [field, signature] = open.back();
+        auto [field, signature, value] = open.back();
         open.pop_back();
         signature = signature || field.key("/FT").is_name("/Sig");
-        if (signature && field.key("/V").is_dictionary()) return true;
-        add(field.key("/Kids"), signature);
+        value = value || field.key("/V").is_dictionary();
+        if (signature && value) {
+            found.any = true;
+            if (field.id() != 0 && has_area(field)) found.shown.insert(field.id());
+        }
+        add(field.key("/Kids"), signature, value);
     }
-    return false;
+    return found;
+}
+
+bool shows(const Object& page, const std::set<int>& objects) {
+    if (objects.empty()) return false;
+    const auto annotations = page.key("/Annots").items();
+    return std::any_of(annotations.begin(), annotations.end(),
+                       [&](const Object& one) { return objects.contains(one.id()); });
 }
 
 bool has_stamp(const Object& page) {
@@ -160,7 +197,8 @@ PdfStructure pdf_structure(std::string_view bytes, std::size_t pages) {
         found.locked = qpdf_get_error_code(pdf, qpdf_get_error(pdf)) == qpdf_e_password;
         return found;
     }
-    found.signature = has_signature(Object(pdf, qpdf_get_root(pdf)));
+    const Signed signatures = signatures_of(Object(pdf, qpdf_get_root(pdf)));
+    found.signature = signatures.any;
     const int count = qpdf_get_num_pages(pdf);
     for (int i = 0; i < count && found.pages.size() < pages; ++i) {
         const Object page(pdf, qpdf_get_page_n(pdf, static_cast<std::size_t>(i)));
@@ -168,6 +206,8 @@ PdfStructure pdf_structure(std::string_view bytes, std::size_t pages) {
         entry.content_bytes = content_size(page);
         entry.picture = has_stamp(page);
         note_images(page, entry);
+        if (found.signature_page == 0 && shows(page, signatures.shown))
+            found.signature_page = static_cast<std::uint32_t>(i + 1);
         qpdf_oh_release_all(pdf);
     }
     found.readable = !reader.failed();

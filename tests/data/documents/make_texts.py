@@ -282,7 +282,55 @@ def make_ofds():
     write("sealed.ofd.txt", lines)
 
 
+def pdf_file(name, objects):
+    """A PDF of these objects, numbered from 1; the first is the catalog."""
+    data, places = b"%PDF-1.7\n", []
+    for i, body in enumerate(objects):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (i + 1, body)
+    table = b"".join(b"%010d 00000 n \n" % p for p in places)
+    data += b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1, table, len(objects) + 1, len(data))
+    with open(path(name), "wb") as out:
+        out.write(data)
+
+
+def stream(content):
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+
+
+GB1_LINES = ["罚款8,600.50元 2024年7月 A-1", "编号（2024）第15号"]
+
+
+def make_pdfs():
+    """Signatures without valid cryptography, and Adobe-GB1 fonts that are not embedded."""
+    for name, box in (("signed.pdf", b"[380 200 500 320]"), ("signed-unseen.pdf", b"[0 0 0 0]")):
+        pages = [b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] %s>>" % (b"/Annots [6 0 R] " if i == 1 else b"")
+                 for i in range(3)]
+        pdf_file(name, [b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] /SigFlags 3 >> >>",
+                        b"<< /Type /Pages /Kids [3 0 R 4 0 R 5 0 R] /Count 3 >>", *pages,
+                        b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (s) /Rect %s /V 7 0 R >>" % box,
+                        b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /Contents <00> >>"])
+    fonts, content, y = [], b"BT ", 780
+    for i, (encoding, codec) in enumerate((("GBK-EUC-H", "gbk"), ("GBKp-EUC-H", "gbk"), ("GB-EUC-H", "gb2312"),
+                                          ("UniGB-UCS2-H", "utf-16-be"), ("UniGB-UTF16-H", "utf-16-be"))):
+        number = 5 + 2 * i
+        fonts += [b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /%s /DescendantFonts [%d 0 R] >>"
+                  % (encoding.encode(), number + 1),
+                  b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) "
+                  b"/Ordering (GB1) /Supplement 4 >> /DW 1000 /W [814 907 500] >>"]
+        for line in GB1_LINES:
+            content += b"/F%d 12 Tf 1 0 0 1 60 %d Tm <%s> Tj " % (i, y, line.encode(codec).hex().encode())
+            y -= 24
+    names = b" ".join(b"/F%d %d 0 R" % (i, 5 + 2 * i) for i in range(5))
+    pdf_file("gb1.pdf", [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+                         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << "
+                         + names + b" >> >> >>", stream(content + b"ET"), *fonts])
+    write("gb1.pdf.txt", GB1_LINES * 5)
+
+
 if __name__ == "__main__":
+    make_pdfs()
     make_ofds()
     make_word()
     make_sheets()

@@ -5,6 +5,7 @@
 #include "parsers/document/page_lines.h"
 #include "parsers/document/warm_pdf.h"
 #include "parsers/problem_codes.h"
+#include "parsers/text/charset.h"
 #include "tests/unit/parsers/document/samples.h"
 
 namespace {
@@ -56,6 +57,31 @@ TEST(Pdf, FindsASignatureField) {
         with_form("<< /FT /Sig /T (a) /Kids [<< /T (s) /V << /Type /Sig /SubFilter /x >> >>] >>"));
     EXPECT_EQ(reading.seal.found, SealFound::Uncertain);
     EXPECT_EQ(reading.seal.kind, parsers::SealKind::Electronic);
+}
+
+TEST(Pdf, TakesACertifiedFileForSigned) {
+    const auto reading =
+        samples::read(base::replaced(std::string(parsers::document::warm_pdf()), "/Type /Catalog",
+                                     "/Perms << /DocMDP << /Type /Sig >> >> /Type /Catalog"));
+    EXPECT_EQ(reading.seal.kind, parsers::SealKind::Electronic);
+    EXPECT_EQ(reading.seal.page, 0U) << "nothing is seen of it";
+}
+
+TEST(Pdf, NamesThePageOnWhichASignatureIsSeen) {
+    const auto reading = samples::read(samples::data("signed.pdf"));
+    EXPECT_EQ(reading.pages, 3U);
+    EXPECT_EQ(reading.seal.found, SealFound::Uncertain);
+    EXPECT_EQ(reading.seal.kind, parsers::SealKind::Electronic);
+    EXPECT_EQ(reading.seal.page, 2U);
+    EXPECT_EQ(samples::read(samples::data("signed-unseen.pdf")).seal.page, 0U);
+    EXPECT_EQ(samples::read(samples::data("signed-unseen.pdf")).seal.kind,
+              parsers::SealKind::Electronic);
+}
+
+TEST(Pdf, ReadsHalfWidthDigitsOfEveryGb1Encoding) {
+    const std::string text = samples::data("gb1.pdf.txt");
+    const std::string read = samples::read(samples::data("gb1.pdf")).text;
+    EXPECT_EQ(parsers::text::nfkc(read), parsers::text::nfkc(text));
 }
 
 TEST(Pdf, TakesAnEmptySignatureFieldForNone) {
