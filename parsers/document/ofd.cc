@@ -20,8 +20,9 @@
 namespace parsers::document {
 namespace {
 
-constexpr std::size_t kFewCharacters = 20;  ///< fewer than this is no page of text
-constexpr std::size_t kMaxWords = 200'000;  ///< of one page
+constexpr std::size_t kFewCharacters = 20;       ///< fewer than this is no page of text
+constexpr std::size_t kMaxWords = 200'000;       ///< of one page
+constexpr std::size_t kMaxAllWords = 1'000'000;  ///< of all pages, templates counted on each
 constexpr std::size_t kMaxNumbers = 65'536;
 constexpr double kMostMillimetres = 1e6;
 
@@ -192,6 +193,13 @@ class Book {
         for (const auto& node : xml.root().children())
             if (local_name(node) == "Template") add_template(attribute(node, "TemplateID"), page);
         add_objects(xml.root(), page);
+        words_ += page.words.size();
+        if (words_ > kMaxAllWords) {
+            add_problem(reading_, code::kLimitExceeded, Severity::Degraded,
+                        "more words than any document has");
+            unread_ = true;
+            return;
+        }
         picture_ = picture_ || page.picture;
         if (page.picture && characters(page.words) < kFewCharacters) reading_.needs_eyes = true;
         unread_ = unread_ || page.words.empty();
@@ -201,7 +209,7 @@ class Book {
     /// A template serves many pages: what stands on it is kept.
     void add_template(std::string_view id, Page& page) {
         const auto found = templates_.find(std::string(id));
-        if (found == templates_.end()) return;
+        if (found == templates_.end() || words_ > kMaxAllWords) return;
         auto [place, fresh] = opened_.try_emplace(found->second);
         if (fresh) {
             const Xml xml(package_.take(found->second));
@@ -242,6 +250,7 @@ class Book {
     Reading& reading_;
     std::string text_;
     std::size_t pages_ = 0;
+    std::size_t words_ = 0;
     bool picture_ = false;
     bool unread_ = false;                       ///< a page without words
     std::map<std::string, std::uint32_t> ids_;  ///< pages by their id

@@ -10,6 +10,7 @@ namespace parsers::document {
 namespace {
 
 constexpr std::size_t kMaxPictures = 200;
+constexpr std::uint64_t kAllPictures = 128U << 20;  ///< they are held in memory together
 
 /// Drawings (EMF, WMF, SVG) show no page; they are part of how the text looks.
 bool is_picture(std::string_view media_type) {
@@ -24,7 +25,7 @@ std::string ending_of(std::string_view media_type) {
 }  // namespace
 
 Pictures::Pictures(const Limits& limits, Reading& reading)
-    : limits_(limits), reading_(reading), left_(limits.opened_bytes) {}
+    : limits_(limits), reading_(reading), left_(std::min(limits.opened_bytes, kAllPictures)) {}
 
 std::uint64_t Pictures::room() const {
     return count_ < kMaxPictures ? std::min(limits_.entry_bytes, left_) : 0;

@@ -31,6 +31,15 @@ TEST(Mht, GivesThePageAndItsPictures) {
     EXPECT_EQ(reading.inner[0].bytes, std::string("\xFF\xD8\xFF\xE0\0\x10", 6));
 }
 
+TEST(Mht, FollowsTheFramesOfAWorkbook) {
+    const std::string html = "Content-Type: text/html; charset=utf-8\r\n\r\n";
+    const auto reading =
+        read(kHead + html + "<html><frameset><frame src=\"1.htm\"></frameset></html>\r\n--b\r\n" +
+             html + "<table><tr><td>甲</td><td>1</td></tr></table>\r\n--b\r\n" + html +
+             "<table><tr><td>乙</td></tr></table>\r\n--b--\r\n");
+    EXPECT_EQ(reading.text, "甲\t1\n乙\n");
+}
+
 TEST(Mht, SaysThatThereIsNoPage) {
     const auto reading = read(kHead + "Content-Type: image/png\r\n\r\nx\r\n--b--\r\n");
     EXPECT_EQ(reading.text, "");

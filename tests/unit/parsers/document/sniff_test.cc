@@ -173,6 +173,24 @@ TEST(Registry, LetsAPictureWaitForEyes) {
     EXPECT_EQ(reading.seal.found, parsers::SealFound::Uncertain);
 }
 
+TEST(Registry, ReadsByContentWhateverTheName) {
+    EXPECT_EQ(samples::read(samples::data("report2.docx"), "月报.doc").text,
+              samples::data("report2.docx.txt"));
+    EXPECT_EQ(samples::read(samples::data("report2.rtf"), "月报.doc").text,
+              samples::data("report2.docx.txt"));
+    EXPECT_EQ(samples::read(samples::data("ledger.xlsx")).text, samples::data("ledger.txt"));
+    EXPECT_EQ(samples::read("<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><head><meta "
+                            "charset=\"gb2312\"><!--[if gte mso 9]><xml><x:Name>表</x:Name></xml>"
+                            "<![endif]--></head><body><table><tr><td>\xD4\xC2</td><td x:num>1</td>"
+                            "</tr></table></body></html>",
+                            "台账.xls")
+                  .text,
+              "月\t1\n");
+    const std::string wide("\xFF\xFE<\0p\0>\0\x08\x67<\0/\0p\0>\0", 18);
+    EXPECT_EQ(parsers::document::sniff(wide, "1.xls"), type::kHtml);
+    EXPECT_EQ(samples::read(wide).text, "月\n");
+}
+
 TEST(PlainText, ReadsUtf8AndGbkAndUnixLines) {
     EXPECT_EQ(samples::read("\xEF\xBB\xBF六月\r\n月报\r").text, "六月\n月报\n");
     EXPECT_EQ(samples::read("\xC1\xF9\xD4\xC2\r\n").text, "六月\n");
