@@ -155,8 +155,6 @@ class PartText {
             case Tag::Fallback:
                 return !child(node.parent(), "Choice");
             case Tag::Hyperlink:
-                starts_.push_back(out_.size());
-                return true;
             case Tag::SimpleField:
                 starts_.push_back(out_.size());
                 return true;
