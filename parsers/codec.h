@@ -146,7 +146,7 @@ void code_beginning(Coder& c, Of<Coder, Document>& document) {
     c(document.part);
     c(document.name);
     c(document.declared_type);
-    c.choice(document.role, Role::Container);
+    c.choice(document.role, Role::Picture);
 }
 
 /// Everything but text, links, segments and fields.

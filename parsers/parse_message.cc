@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -10,30 +11,19 @@
 #include "base/text.h"
 #include "parsers/document/container.h"
 #include "parsers/document/document_reader.h"
-#include "parsers/fields/links.h"
-#include "parsers/fields/segments.h"
+#include "parsers/document/media_types.h"
+#include "parsers/document/volumes.h"
 #include "parsers/mime/message.h"
+#include "parsers/output.h"
+#include "parsers/passwords.h"
 #include "parsers/problem_codes.h"
 #include "parsers/roles.h"
+#include "parsers/sealed_mail.h"
 
 namespace parsers {
 namespace {
 
-constexpr std::string_view kMessageType = "message/rfc822";
-constexpr std::size_t kMostProblems = 1000;
-constexpr std::size_t kMostLinks = 2000;
-
-/// One file to be read: its bytes and what its surroundings say of it.
-struct File {
-    std::string part;
-    std::string_view name;
-    std::string_view declared_type;
-    std::string_view charset;
-    std::string_view bytes;
-    std::string media_type;
-    Role role = Role::Attachment;
-};
-
+constexpr std::string_view kMessageType = document::type::kMessage;
 bool is_blank(std::string_view text) { return base::trimmed(text).empty(); }
 
 std::string path_of(std::string_view prefix, const mime::Leaf& leaf) {
@@ -43,19 +33,17 @@ std::string path_of(std::string_view prefix, const mime::Leaf& leaf) {
     return name.empty() ? path : path + '/' + name;
 }
 
-std::string host_of(std::string_view url) {
-    const std::size_t begin = url.find("://");
-    if (begin == std::string_view::npos) return {};
-    const std::string_view rest = url.substr(begin + 3);
-    return std::string(rest.substr(0, rest.find_first_of("/?#")));
-}
-
 /// Whether bytes of an undeclared part are a mail: sent on as a file with the ending .eml.
 bool is_message(std::string_view declared, std::string_view media_type, std::string_view name) {
     if (declared == kMessageType || declared == "message/global" || media_type == kMessageType)
         return true;
     return base::lowered(base::trimmed(name)).ends_with(".eml") &&
            (media_type.starts_with("text/") || media_type == "application/octet-stream");
+}
+
+/// A mail of another program in one file: its text is a letter's, what it holds are attachments.
+bool is_letter_file(std::string_view media_type) {
+    return media_type == document::type::kMsg || media_type == document::type::kTnef;
 }
 
 /// A name that would lead out of the folder it is written to: absolute, a drive, or with "..".
@@ -83,13 +71,16 @@ void add_new(std::vector<Problem>& problems, const std::vector<Problem>& more) {
 
 class Walker {
  public:
-    Walker(const Limits& limits, Sink& sink)
+    Walker(const Limits& limits, Sink& sink, std::string_view raw)
         : limits_(limits),
-          sink_(sink),
+          out_(limits, sink),
+          raw_(raw),
           budget_(limits),
-          text_left_(limits.text_bytes),
           parts_left_(limits.parts) {}
 
+    void run() { message(raw_, "", 0); }
+
+ private:
     /// Reads a whole message; `prefix` is the path of the container it lies in, with "!/", or
     /// empty.
     void message(std::string_view raw, const std::string& prefix, std::uint32_t depth) {
@@ -99,28 +90,10 @@ class Walker {
         const auto used =
             static_cast<std::uint32_t>(std::min<std::size_t>(message.leaves.size(), parts_left_));
         parts_left_ -= used;
-        if (prefix.empty()) sink_.headers(message.parsed);
+        if (prefix.empty()) out_.headers(message.parsed);
         const std::string part = prefix.empty() ? prefix : prefix.substr(0, prefix.size() - 2);
-        for (Problem& each : message.parsed.problems) say(std::move(each), part);
+        for (Problem& each : message.parsed.problems) out_.say(std::move(each), part);
         leaves(message.leaves, prefix, depth);
-    }
-
-    void say(Problem problem, std::string_view part) {
-        if (++problems_ > kMostProblems) return;
-        problem.part = part;
-        if (problems_ == kMostProblems)
-            problem =
-                make(code::kLimitExceeded, Severity::Degraded, "further problems are not listed");
-        sink_.problem(problem);
-    }
-
- private:
-    static Problem make(std::string_view code, Severity severity, std::string detail) {
-        Problem problem;
-        problem.code = code;
-        problem.severity = severity;
-        problem.detail = std::move(detail);
-        return problem;
     }
 
     void leaves(std::vector<mime::Leaf>& all, const std::string& prefix, std::uint32_t depth) {
@@ -161,7 +134,7 @@ class Walker {
     /// A file without a name and a type of its own, which would pass for text.
     bool is_file(const mime::Leaf& leaf) {
         std::string type;
-        guarded(leaf.section, [&] { type = document::sniff(leaf.bytes, ""); });
+        out_.guarded(leaf.section, [&] { type = document::sniff(leaf.bytes, ""); });
         if (type == kMessageType) return false;
         return type == "application/pdf" || type.starts_with("image/") ||
                type.starts_with("application/vnd.") || document::is_container(type);
@@ -181,7 +154,7 @@ class Walker {
         document::Reading reading;
         document::Reading other;
         const std::string part = path_of(prefix, *first);
-        guarded(part, [&] {
+        out_.guarded(part, [&] {
             reading = read_leaf(*first);
             if (html) other = read_leaf(*html);
         });
@@ -200,7 +173,9 @@ class Walker {
         file.media_type = first->type;
         file.role = Role::Body;
         tell_transfer(*first, file.part);
-        emit(file, std::move(reading));
+        if (std::optional<Problem> locked = sealed_mail({}, first->bytes))
+            reading.problems.push_back(std::move(*locked));
+        out_.emit(file, std::move(reading));
     }
 
     void attachment(const mime::Leaf& leaf, const std::set<std::string>& referenced,
@@ -211,7 +186,7 @@ class Walker {
         file.declared_type = leaf.type;
         file.charset = leaf.charset;
         file.bytes = leaf.bytes;
-        guarded(file.part, [&] { file.media_type = document::sniff(leaf.bytes, leaf.name); });
+        out_.guarded(file.part, [&] { file.media_type = document::sniff(leaf.bytes, leaf.name); });
         file.role = role_of(leaf, file.media_type, referenced);
         tell_name(leaf.name, file.part);
         tell_transfer(leaf, file.part);
@@ -220,19 +195,18 @@ class Walker {
 
     void tell_transfer(const mime::Leaf& leaf, const std::string& part) {
         if (leaf.repaired)
-            say(make(code::kMimeRepaired, Severity::Note,
-                     "foreign characters in its base64 were skipped"),
-                part);
+            out_.say(code::kMimeRepaired, Severity::Note,
+                     "foreign characters in its base64 were skipped", part);
         if (leaf.damaged)
-            say(make(code::kDamaged, Severity::Degraded, "its transfer encoding is broken"), part);
+            out_.say(code::kDamaged, Severity::Degraded, "its transfer encoding is broken", part);
     }
 
     void tell_name(std::string_view original, const std::string& part) {
         const bool path = is_escaping(original);
         if (!path && display_name(original) == original) return;
-        say(make(code::kNameSanitised, Severity::Note,
-                 path ? "the name is a path out of its folder" : "control characters in the name"),
-            part);
+        out_.say(code::kNameSanitised, Severity::Note,
+                 path ? "the name is a path out of its folder" : "control characters in the name",
+                 part);
     }
 
     /// A file of a part or of an archive; containers are entered.
@@ -240,67 +214,154 @@ class Walker {
         const bool mail =
             !file.bytes.empty() && is_message(file.declared_type, file.media_type, file.name);
         if (mail) file.media_type = kMessageType;
-        const bool container = mail || document::is_container(file.media_type);
-        if (container) file.role = Role::Container;
+        const bool letter = is_letter_file(file.media_type);
+        const bool archive = !mail && !letter && document::is_container(file.media_type);
+        const std::string volume = mail || letter ? std::string() : volume_of(file);
+        const bool inside_office = file.role == Role::Picture;
+        if (mail || letter || archive || !volume.empty()) file.role = Role::Container;
         document::Reading reading;
-        const bool decoration =
-            file.role != Role::Attachment && file.media_type.starts_with("image/");
-        if (!container && !decoration) read_file(file, reading);
-        emit(file, std::move(reading));
-        if (container) enter(file, mail, depth);
+        if (letter || (file.role != Role::Container && !is_decoration(file)))
+            read_file(file, reading);
+        std::vector<document::Inner> inner = std::move(reading.inner);
+        if (inside_office) drop_form(reading);
+        out_.emit(file, std::move(reading));
+        if (!volume.empty()) out_.say(code::kMultiVolume, Severity::Lost, volume, file.part);
+        if (mail || archive) return enter(file, mail, !volume.empty(), depth);
+        inner_files(file, inner, letter, inside_office || letter ? depth + 1 : depth);
+    }
+
+    /// What is shown as part of the letter and never read.
+    static bool is_decoration(const File& file) {
+        return (file.role == Role::InlineLogo || file.role == Role::SignatureCard) &&
+               !file.media_type.starts_with("text/");
+    }
+
+    /// Nobody asked for a PDF in place of a picture inside a Word file.
+    static void drop_form(document::Reading& reading) {
+        std::erase_if(reading.problems,
+                      [](const Problem& each) { return each.code == code::kFormatNotPdf; });
+    }
+
+    std::string volume_of(const File& file) {
+        std::string found;
+        out_.guarded(file.part, [&] { found = document::volume(file.bytes, file.name); });
+        return found;
     }
 
     void read_file(const File& file, document::Reading& reading) {
+        if (std::optional<Problem> locked = sealed_mail(file.declared_type, file.bytes)) {
+            reading.problems.push_back(std::move(*locked));
+            return;
+        }
         document::Input input;
         input.bytes = file.bytes;
         input.name = file.name;
         input.charset = file.charset;
         input.limits = &limits_;
-        guarded(file.part, [&] { reading = document::read(file.media_type, input); });
+        out_.guarded(file.part, [&] { reading = document::read(file.media_type, input); });
         if (is_executable(file.name, file.bytes)) {
             std::erase_if(reading.problems,
                           [](const Problem& each) { return each.code == code::kExecutable; });
-            reading.problems.push_back(
-                make(code::kExecutable, Severity::Degraded, "a program or script: never open it"));
+            reading.problems.push_back(make_problem(code::kExecutable, Severity::Degraded,
+                                                    "a program or script: never open it"));
         }
         const bool told_empty =
             std::any_of(reading.problems.begin(), reading.problems.end(),
                         [](const Problem& each) { return each.code == code::kEmptyFile; });
         if (file.bytes.empty() && !told_empty)
-            reading.problems.push_back(make(code::kEmptyFile, Severity::Lost, "the file is empty"));
+            reading.problems.push_back(
+                make_problem(code::kEmptyFile, Severity::Lost, "the file is empty"));
     }
 
-    void enter(const File& file, bool mail, std::uint32_t depth) {
-        if (depth >= limits_.container_depth)
-            return say(
-                make(code::kLimitExceeded, Severity::Lost, "containers are nested too deeply"),
-                file.part);
+    void enter(const File& file, bool mail, bool split, std::uint32_t depth) {
+        if (too_deep(file, depth)) return;
         const std::string prefix = file.part + "!/";
-        if (!mail) return open_archive(file, prefix, depth);
+        if (!mail) return open_archive(file, prefix, split, depth);
         if (parts_left_ == 0 || budget_.opened < file.bytes.size())
-            return say(make(code::kLimitExceeded, Severity::Lost, "too much in one message"),
-                       file.part);
+            return out_.say(code::kLimitExceeded, Severity::Lost, "too much in one message",
+                            file.part);
         budget_.opened -= file.bytes.size();
         message(file.bytes, prefix, depth + 1);
     }
 
-    void open_archive(const File& file, const std::string& prefix, std::uint32_t depth) {
+    bool too_deep(const File& file, std::uint32_t depth) {
+        if (depth < limits_.container_depth) return false;
+        out_.say(code::kLimitExceeded, Severity::Lost, "containers are nested too deeply",
+                 file.part);
+        return true;
+    }
+
+    /// `split`: one volume of several; what cannot be read of it was said already.
+    void open_archive(const File& file, const std::string& prefix, bool split,
+                      std::uint32_t depth) {
+        document::ArchiveFile archive;
+        archive.bytes = file.bytes;
+        archive.name = file.name;
+        archive.passwords = [&]() -> const std::vector<std::string>& { return passwords(); };
         document::open_archive(
-            file.bytes, limits_, budget_,
-            [&](document::Entry entry) {
-                File inner;
-                inner.part = prefix + display_name(entry.name);
-                inner.name = base_name(entry.name);
-                inner.bytes = entry.bytes;
-                guarded(inner.part,
-                        [&] { inner.media_type = document::sniff(entry.bytes, inner.name); });
-                tell_name(entry.name, inner.part);
-                any_file(inner, depth + 1);
-            },
+            archive, limits_, budget_,
+            [&](document::Entry entry) { archive_entry(entry, prefix, depth + 1); },
             [&](Problem problem) {
+                if (split && problem.code == code::kDamaged) return;
                 const std::string part = problem.part.empty() ? file.part : prefix + problem.part;
-                say(std::move(problem), part);
+                out_.say(std::move(problem), part);
             });
+    }
+
+    void archive_entry(const document::Entry& entry, const std::string& prefix,
+                       std::uint32_t depth) {
+        File inner;
+        inner.part = prefix + display_name(entry.name);
+        inner.name = base_name(entry.name);
+        inner.bytes = entry.bytes;
+        out_.guarded(inner.part,
+                     [&] { inner.media_type = document::sniff(entry.bytes, inner.name); });
+        tell_name(entry.name, inner.part);
+        any_file(inner, depth);
+    }
+
+    /// What a reader found inside its file: attachments of a letter (.msg, winmail.dat), which are
+    /// papers of their own; pictures of an office file, which belong to it. `depth` is theirs.
+    void inner_files(const File& file, std::vector<document::Inner>& inner, bool letter,
+                     std::uint32_t depth) {
+        if (inner.empty() || (depth > 0 && too_deep(file, depth - 1))) return;
+        for (document::Inner& each : inner) {
+            if (!spend(file, each)) return;
+            File found;
+            found.part = file.part + "!/" + display_name(each.name);
+            found.name = base_name(each.name);
+            found.bytes = each.bytes;
+            out_.guarded(found.part,
+                         [&] { found.media_type = document::sniff(each.bytes, found.name); });
+            found.role =
+                letter ? role_of_inner(found.name, found.media_type, each.bytes) : Role::Picture;
+            if (letter) tell_name(each.name, found.part);
+            any_file(found, depth);
+            each.bytes = {};
+        }
+    }
+
+    /// Takes an inner file out of the message's budget; false when it is used up.
+    bool spend(const File& file, const document::Inner& inner) {
+        if (budget_.entries == 0 || budget_.opened < inner.bytes.size()) {
+            out_.say(code::kLimitExceeded, Severity::Lost,
+                     budget_.entries == 0 ? "more files inside files than a message may hold"
+                                          : "more unpacked bytes than a message may hold",
+                     file.part);
+            return false;
+        }
+        --budget_.entries;
+        budget_.opened -= inner.bytes.size();
+        return true;
+    }
+
+    /// Asked for only when something is locked: the whole mail is read once more for it.
+    const std::vector<std::string>& passwords() {
+        if (!passwords_) {
+            passwords_.emplace();
+            out_.guarded({}, [&] { passwords_ = passwords_in_mail(raw_, limits_); });
+        }
+        return *passwords_;
     }
 
     /// The file's own name in an archive's path.
@@ -309,91 +370,12 @@ class Walker {
         return slash == std::string_view::npos ? path : path.substr(slash + 1);
     }
 
-    /// Completes a document and hands it to the sink with its bytes and problems.
-    void emit(const File& file, document::Reading reading) {
-        Document document;
-        document.part = file.part;
-        document.name = display_name(file.name);
-        document.declared_type = file.declared_type;
-        document.media_type = file.media_type;
-        document.size = file.bytes.size();
-        document.role = file.role;
-        sink_.begin_document(document);
-        sink_.bytes(file.bytes);
-        document.text = std::move(reading.text);
-        document.text_source = reading.text_source;
-        document.pages = reading.pages;
-        document.seal = std::move(reading.seal);
-        document.needs_eyes = reading.needs_eyes;
-        document.links = std::move(reading.links);
-        guarded(file.part, [&] { complete(document); });
-        for (Problem& each : reading.problems) say(std::move(each), file.part);
-        sink_.end_document(document);
-    }
-
-    void complete(Document& document) {
-        cut_text(document);
-        for (Link& link : fields::find_links(document.text))
-            document.links.push_back(std::move(link));
-        keep_distinct(document.links);
-        if (document.role == Role::Body) tell_huge(document);
-        fields::read_fields(document);
-    }
-
-    void cut_text(Document& document) {
-        if (document.text.size() > text_left_) {
-            std::size_t end = text_left_;
-            while (end > 0 && (static_cast<unsigned char>(document.text[end]) & 0xC0U) == 0x80U)
-                --end;
-            document.text.resize(end);
-            say(make(code::kTextTruncated, Severity::Degraded,
-                     "the message holds more text than is kept"),
-                document.part);
-        }
-        text_left_ -= document.text.size();
-    }
-
-    /// The first link of each URL; one with words a reader saw is better than a bare one.
-    static void keep_distinct(std::vector<Link>& links) {
-        std::vector<Link> kept;
-        std::set<std::string> seen;
-        std::stable_sort(links.begin(), links.end(), [](const Link& a, const Link& b) {
-            return !a.text.empty() && b.text.empty();
-        });
-        for (Link& link : links)
-            if (kept.size() < kMostLinks && seen.insert(link.url).second)
-                kept.push_back(std::move(link));
-        links = std::move(kept);
-    }
-
-    void tell_huge(const Document& document) {
-        for (const Link& link : document.links) {
-            if (!fields::is_huge_attachment(link.url)) continue;
-            const std::string host = base::one_line(host_of(link.url), 100);
-            std::string detail = base::one_line(link.text, 100);
-            detail += detail.empty() ? host : " (" + host + ")";
-            say(make(code::kHugeAttachmentLink, Severity::Lost, std::move(detail)), document.part);
-        }
-    }
-
-    /// Runs one reader; whatever it throws costs this document its text, not the message.
-    template <class Work>
-    void guarded(const std::string& part, Work&& work) {
-        try {
-            std::forward<Work>(work)();
-        } catch (const std::exception& error) {
-            say(make(code::kDamaged, Severity::Lost,
-                     std::string("it could not be read: ") + base::one_line(error.what(), 100)),
-                part);
-        }
-    }
-
     const Limits& limits_;
-    Sink& sink_;
+    Output out_;
+    std::string_view raw_;  ///< the whole message
     document::Budget budget_;
-    std::uint64_t text_left_;
     std::uint32_t parts_left_;
-    std::size_t problems_ = 0;
+    std::optional<std::vector<std::string>> passwords_;
 };
 
 }  // namespace
@@ -408,7 +390,7 @@ void parse_message(std::string_view raw, const Limits& limits, Sink& sink) {
             sink.headers(Parsed());
             return sink.problem(problem);
         }
-        Walker(limits, sink).message(raw, "", 0);
+        Walker(limits, sink, raw).run();
     } catch (const std::exception& error) {
         problem.code = code::kParserDied;
         problem.detail = base::one_line(error.what(), 100);

@@ -40,6 +40,7 @@ enum class Role {
     InlineLogo,     ///< a small picture the HTML body refers to, or a mail program's decoration
     SignatureCard,  ///< a name card picture or vCard of a mail program
     Container,  ///< an archive or attached message whose entries follow as documents of their own
+    Picture,    ///< a picture or other piece inside an office file: kept, never a paper of its own
 };
 
 enum class TextSource { Text, Ocr, None };

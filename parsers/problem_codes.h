@@ -24,7 +24,12 @@ inline constexpr char kNameSanitised[] =
 inline constexpr char kExecutable[] = "executable";  ///< a program or script in a mail
 inline constexpr char kHugeAttachmentLink[] =
     "huge_attachment_link";  ///< 超大附件: the file itself is elsewhere
-inline constexpr char kParserDied[] = "parser_died";  ///< crashed, hung or outgrew its limits
+inline constexpr char kParserDied[] = "parser_died";    ///< crashed, hung or outgrew its limits
+inline constexpr char kMultiVolume[] = "multi_volume";  ///< one volume of a split archive
+inline constexpr char kPasswordUsed[] =
+    "password_used";  ///< opened with a password that stands in the mail
+inline constexpr char kEntrySkipped[] =
+    "entry_skipped";  ///< an archive's entry that is no document: a link, a file manager's own
 inline constexpr char kMessagePartial[] = "message_partial";  ///< RFC 2046 message/partial
 
 }  // namespace parsers::code

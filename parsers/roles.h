@@ -24,6 +24,9 @@ std::set<std::string> referenced_ids(const std::vector<mime::Leaf>& leaves);
 Role role_of(const mime::Leaf& leaf, std::string_view media_type,
              const std::set<std::string>& referenced);
 
+/// The role of a file inside a .msg or winmail.dat, which says less of it than a part's headers do.
+Role role_of_inner(std::string_view name, std::string_view media_type, std::string_view bytes);
+
 /// Whether a file of that name or content would run when it is opened.
 bool is_executable(std::string_view name, std::string_view bytes);
 

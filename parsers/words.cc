@@ -11,8 +11,8 @@ std::string_view word(const std::array<std::string_view, N>& words, Enum value) 
 }
 
 constexpr std::array<std::string_view, 3> kSeverities{"note", "degraded", "lost"};
-constexpr std::array<std::string_view, 5> kRoles{"body", "attachment", "inline_logo",
-                                                 "signature_card", "container"};
+constexpr std::array<std::string_view, 6> kRoles{"body",           "attachment", "inline_logo",
+                                                 "signature_card", "container",  "picture"};
 constexpr std::array<std::string_view, 3> kTextSources{"text", "ocr", "none"};
 constexpr std::array<std::string_view, 3> kSealsFound{"yes", "no", "uncertain"};
 constexpr std::array<std::string_view, 4> kSealKinds{"", "ink", "electronic", "copy"};

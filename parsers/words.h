@@ -8,7 +8,8 @@
 namespace parsers {
 
 std::string_view name(Severity severity);  ///< note, degraded, lost
-std::string_view name(Role role);  ///< body, attachment, inline_logo, signature_card, container
+/// body, attachment, inline_logo, signature_card, container, picture
+std::string_view name(Role role);
 std::string_view name(TextSource source);  ///< text, ocr, none
 std::string_view name(SealFound found);    ///< yes, no, uncertain
 std::string_view name(SealKind kind);      ///< ink, electronic, copy; empty for none

@@ -119,7 +119,7 @@ struct Document {
     std::string sha256;  ///< of the decoded bytes; empty when the object could not be kept
     std::uint64_t size = 0;
     std::string media_type;
-    std::string role;         ///< body, attachment, inline_logo, signature_card, container
+    std::string role;         ///< body, attachment, inline_logo, signature_card, container, picture
     std::string text_source;  ///< text, ocr, none
     std::uint32_t pages = 0;
     std::string seal_json;  ///< the `seal` object of interfaces.md

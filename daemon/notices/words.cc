@@ -39,7 +39,7 @@ constexpr std::array<Word, 5> kHowToSend{{
     {"document", "请把报告或材料本身作为附件发来。"},
 }};
 
-constexpr std::array<Word, 16> kProblems{{
+constexpr std::array<Word, 19> kProblems{{
     {"unsupported_format", "有的附件格式暂时不能自动阅读，已原样保存，将由人工查看。"},
     {"damaged", "有的附件已损坏，打不开，请重新生成后再发一次。"},
     {"encrypted", "有的附件设有密码，打不开，请取消密码后再发一次。"},
@@ -56,10 +56,13 @@ constexpr std::array<Word, 16> kProblems{{
     {"executable", "邮件里有程序文件，没有打开；请不要发送程序。"},
     {"huge_attachment_link",
      "邮件里是“超大附件”的下载链接，文件本身没有收到，请改用普通附件再发一次。"},
+    {"multi_volume", "压缩包是分卷压缩的，不能打开，请压成一个文件后再发一次。"},
+    {"password_used", "压缩包设有密码，已用邮件里写明的密码打开。"},
+    {"entry_skipped", "压缩包里有链接等不是文件的内容，没有读取，请把文件本身放进去再发一次。"},
     {"message_partial", "邮件被拆成了几封，没有收齐，请合成一封再发一次。"},
 }};
 
-constexpr std::array<Word, 19> kReviews{{
+constexpr std::array<Word, 21> kReviews{{
     {"unsure_obligation", "看不出是哪一项报送"},
     {"unsure_unit", "看不出是哪个单位报送的"},
     {"unsure_period", "看不出是哪一期的"},
@@ -73,6 +76,8 @@ constexpr std::array<Word, 19> kReviews{{
     {"unsupported_format", "附件的格式不能自动阅读"},
     {"heic_picture", "图片是 HEIC 格式，打不开"},
     {"huge_attachment_link", "只有超大附件的链接"},
+    {"multi_volume", "附件是分卷压缩包，不能打开"},
+    {"message_partial", "邮件被拆成了几封，没有收齐"},
     {"parser_died", "附件不能自动阅读"},
     {"damaged_parse_result", "附件不能自动阅读"},
     {"poison", "多次自动处理没有成功"},

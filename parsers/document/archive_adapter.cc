@@ -17,7 +17,15 @@ constexpr std::int64_t kTrustedClaim = 4 << 20;
 /// The library has no code for it: RAR and 7z say it in words only.
 bool speaks_of_encryption(std::string_view words) {
     const std::string low = base::lowered(words);
-    return low.find("encrypt") != std::string::npos || low.find("passphrase") != std::string::npos;
+    // 7z: "Crypto codec not supported yet (ID: 0x6F10701)".
+    return low.find("encrypt") != std::string::npos || low.find("crypto ") != std::string::npos ||
+           low.find("passphrase") != std::string::npos;
+}
+
+bool speaks_of_method(std::string_view words) {
+    const std::string low = base::lowered(words);
+    return low.find("unsupported") != std::string::npos ||
+           low.find("not supported") != std::string::npos;
 }
 
 void allow_formats(archive* handle, Archive::Formats formats) {
@@ -39,9 +47,11 @@ void allow_formats(archive* handle, Archive::Formats formats) {
 
 void Archive::Close::operator()(archive* handle) const { archive_read_free(handle); }
 
-Archive::Archive(std::string_view bytes, Formats formats) : archive_(archive_read_new()) {
+Archive::Archive(std::string_view bytes, Formats formats, const std::string& password)
+    : archive_(archive_read_new()) {
     if (!archive_) return;
     allow_formats(archive_.get(), formats);
+    if (!password.empty()) archive_read_add_passphrase(archive_.get(), password.c_str());
     open_ = archive_read_open_memory(archive_.get(), bytes.data(), bytes.size()) == ARCHIVE_OK;
 }
 
@@ -66,12 +76,14 @@ std::string Archive::raw_name() const {
     return {};
 }
 
-bool Archive::is_file() const {
-    if (!entry_ || archive_entry_hardlink(entry_)) return false;
+Archive::Kind Archive::kind() const {
+    if (!entry_) return Kind::Folder;
     const auto type = archive_entry_filetype(entry_);
-    if (type != AE_IFREG && type != 0) return false;
+    if (archive_entry_hardlink(entry_) || type == AE_IFLNK) return Kind::Link;
+    if (type == AE_IFDIR) return Kind::Folder;
+    if (type != AE_IFREG && type != 0) return Kind::Device;
     const std::string name = raw_name();
-    return name.empty() || name.back() != '/';
+    return !name.empty() && name.back() == '/' ? Kind::Folder : Kind::File;
 }
 
 bool Archive::is_encrypted() const { return entry_ && archive_entry_is_encrypted(entry_) > 0; }
@@ -87,12 +99,17 @@ Archive::Copy Archive::copy(std::string& out, std::uint64_t limit) {
     while (true) {
         const la_ssize_t got = archive_read_data(archive_.get(), block, sizeof block);
         if (got == 0) return Copy::Done;
-        if (got < 0) return speaks_of_encryption(reason()) ? Copy::Encrypted : Copy::Damaged;
+        if (got < 0) {
+            if (speaks_of_encryption(reason())) return Copy::Encrypted;
+            return lacks_method() ? Copy::Unsupported : Copy::Damaged;
+        }
         const std::uint64_t room = limit - (out.size() - before);
         out.append(block, std::min(static_cast<std::uint64_t>(got), room));
         if (static_cast<std::uint64_t>(got) > room) return Copy::TooLarge;
     }
 }
+
+bool Archive::lacks_method() const { return speaks_of_method(reason()); }
 
 std::string Archive::reason() const {
     const char* words = archive_ ? archive_error_string(archive_.get()) : nullptr;

@@ -20,9 +20,12 @@ class Archive {
     /// xz).
     enum class Formats { ZipOnly, Archives, Packed };
     enum class Step { Entry, End, Damaged, Encrypted };
-    enum class Copy { Done, TooLarge, Damaged, Encrypted };
+    enum class Copy { Done, TooLarge, Damaged, Encrypted, Unsupported };
+    enum class Kind { File, Folder, Link, Device };
 
-    Archive(std::string_view bytes, Formats formats);
+    /// `password` opens the locked entries of a zip (ZipCrypto and AES); the library knows none for
+    /// RAR and 7z. It must outlive nothing: it is copied.
+    Archive(std::string_view bytes, Formats formats, const std::string& password = {});
     ~Archive();
     Archive(const Archive&) = delete;
     Archive& operator=(const Archive&) = delete;
@@ -31,10 +34,13 @@ class Archive {
     Step next();
     /// The entry's name: UTF-8 where the archive says so, else the bytes as they stand there.
     [[nodiscard]] std::string raw_name() const;
-    [[nodiscard]] bool is_file() const;
+    [[nodiscard]] Kind kind() const;
+    [[nodiscard]] bool is_file() const { return kind() == Kind::File; }
     [[nodiscard]] bool is_encrypted() const;
     /// Appends the entry's content to `out`, at most `limit` bytes; the rest is left where it is.
     Copy copy(std::string& out, std::uint64_t limit);
+    /// Whether `reason` speaks of a method the library doesn't have, rather than of broken bytes.
+    [[nodiscard]] bool lacks_method() const;
     /// What the library says about the last failure, in its own words.
     [[nodiscard]] std::string reason() const;
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "parsers/limits.h"
 #include "parsers/parsed.h"
@@ -23,9 +24,17 @@ struct Entry {
     std::string bytes;
 };
 
-/// Calls `found` for each file in order. Problems (encrypted, limit_exceeded, damaged …) go to
-/// `problem` with `part` = the entry's name or empty.
-void open_archive(std::string_view bytes, const Limits& limits, Budget& budget,
+struct ArchiveFile {
+    std::string_view bytes;
+    std::string_view name;  ///< names what a gz, bz2 or xz holds, when that doesn't
+    /// Passwords to try, asked for only when an entry of a zip is locked; may be none.
+    std::function<const std::vector<std::string>&()> passwords;
+};
+
+/// Calls `found` for each file in order. Every entry that is not found has a problem (encrypted,
+/// limit_exceeded, damaged, unsupported_format, entry_skipped …), with `part` = the entry's name or
+/// empty; folders have none.
+void open_archive(const ArchiveFile& archive, const Limits& limits, Budget& budget,
                   const std::function<void(Entry)>& found,
                   const std::function<void(Problem)>& problem);
 

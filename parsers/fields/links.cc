@@ -108,6 +108,51 @@ bool has_host(std::string_view url) {
     return pattern.in(url) && url.find('.', 7) != std::string_view::npos;
 }
 
+/// Where mail providers keep 超大附件 (domain.md §8.4): hosts, with those below them where `below`,
+/// and how their paths begin. All in lower case.
+struct Store {
+    std::string_view host;
+    bool below = false;
+    std::string_view path;
+};
+constexpr std::array<Store, 24> kStores{{
+    {"mail.qq.com", true, "/cgi-bin/ftnexs_"},
+    {"mail.qq.com", true, "/ftn/"},
+    {"mail.qq.com", true, "/s?k="},
+    {"exmail.qq.com", true, "/cgi-bin/ftnexs_"},
+    {"exmail.qq.com", true, "/ftn/"},
+    {"exmail.qq.com", true, "/s?k="},
+    {"wx.mail.qq.com", false, "/"},
+    {"iwx.mail.qq.com", false, "/"},
+    {"163.com", true, "/large-attachment"},
+    {"126.com", true, "/large-attachment"},
+    {"yeah.net", true, "/large-attachment"},
+    {"188.com", true, "/large-attachment"},
+    {"fs.163.com", false, "/fs/"},
+    {"fs.126.com", false, "/fs/"},
+    {"fs.yeah.net", false, "/fs/"},
+    {"fs.qiye.163.com", false, "/fs/"},
+    {"edisk.qiye.163.com", false, "/api/biz/attachment/"},
+    {"u.163.com", false, "/"},
+    {"dashi.163.com", false, "/html/cloud-attachment"},
+    {"mail.sina.com.cn", true, "/filecenter/"},
+    {"mail.sina.cn", true, "/filecenter/"},
+    {"mail.sina.com", true, "/filecenter/"},
+    {"download.cloud.189.cn", false, "/file/downloadfile"},
+    {"mail.189.cn", true, "/file/downloadfile"},
+}};
+/// Parameters that say so on any host.
+constexpr std::array<std::string_view, 3> kStoreParameters{
+    "p=x-netease-huge-attachment", "p=x-ntes-huge-attachment", "t=exs_ftn_download"};
+
+bool leads_to(const Store& store, std::string_view host, std::string_view path) {
+    const bool same = host == store.host;
+    const bool below = store.below && host.size() > store.host.size() &&
+                       host.ends_with(store.host) &&
+                       host[host.size() - store.host.size() - 1] == '.';
+    return (same || below) && path.starts_with(store.path);
+}
+
 }  // namespace
 
 std::vector<Link> find_links(std::string_view text) {
@@ -129,16 +174,22 @@ std::vector<Link> find_links(std::string_view text) {
 }
 
 bool is_huge_attachment(std::string_view url) {
-    // domain.md §8.4: the hosts and paths of mail providers' 超大附件.
-    static const Pattern pattern(
-        R"((?i)^https?://(?:)"
-        R"((?:[a-z0-9-]+\.)*(?:mail|exmail)\.qq\.com/(?:cgi-bin/ftnExs_|ftn/|s\?k=))"
-        R"(|(?:i?wx)\.mail\.qq\.com/)"
-        R"(|mail\.163\.com/large-attachment-download/|fs\.(?:163|126|yeah|qiye\.163)\.(?:com|net)/fs/)"
-        R"(|(?:[a-z0-9-]+\.)?(?:163|126)\.com/large-attachment)"
-        R"(|u\.163\.com/|dashi\.163\.com/html/cloud-attachment)"
-        R"(|[^?]*\?(?:[^#]*&)?(?:p=X-N(?:ETEASE|TES)-HUGE-ATTACHMENT|t=exs_ftn_download)))");
-    return pattern.in(url);
+    const std::string low = base::lowered(base::prefix(url, kLongestUrl));
+    const std::size_t begin = low.find("://");
+    if (begin == std::string::npos || begin > 5) return false;
+    const std::string_view rest = std::string_view(low).substr(begin + 3);
+    const std::size_t slash = std::min(rest.find_first_of("/?#"), rest.size());
+    const std::string_view host = rest.substr(0, std::min(rest.find(':'), slash));
+    const std::string_view path = rest.substr(slash);
+    if (std::ranges::any_of(kStores,
+                            [&](const Store& store) { return leads_to(store, host, path); }))
+        return true;
+    const std::size_t query = path.find('?');
+    if (query == std::string_view::npos) return false;
+    return std::ranges::any_of(base::split(path.substr(query + 1), '&'), [](std::string_view each) {
+        return std::ranges::any_of(kStoreParameters,
+                                   [&](std::string_view known) { return each.starts_with(known); });
+    });
 }
 
 }  // namespace parsers::fields

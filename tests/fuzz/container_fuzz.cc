@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "parsers/document/container.h"
 #include "parsers/document/document_reader.h"
+#include "parsers/document/volumes.h"
 
 namespace document = parsers::document;
 
@@ -18,8 +19,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     limits.entries = 100;
     document::Budget budget(limits);
     std::size_t out = 0;
+    const std::vector<std::string> passwords{"123456", "yxfz@2024"};
+    document::ArchiveFile archive;
+    archive.bytes = {reinterpret_cast<const char*>(data), size};
+    archive.name = "a.tar.gz";
+    archive.passwords = [&]() -> const std::vector<std::string>& { return passwords; };
+    static_cast<void>(document::volume(archive.bytes, archive.name));
     document::open_archive(
-        {reinterpret_cast<const char*>(data), size}, limits, budget,
+        archive, limits, budget,
         [&](const document::Entry& entry) {
             out += entry.bytes.size();
             if (!base::is_utf8(entry.name)) __builtin_trap();

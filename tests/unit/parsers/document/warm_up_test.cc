@@ -22,8 +22,10 @@ int read_everything(const std::vector<std::pair<std::string, std::string>>& file
     std::string name;
     const parsers::Limits limits;
     parsers::document::Budget budget(limits);
+    parsers::document::ArchiveFile file;
+    file.bytes = archive;
     parsers::document::open_archive(
-        archive, limits, budget, [&](const parsers::document::Entry& entry) { name = entry.name; },
+        file, limits, budget, [&](const parsers::document::Entry& entry) { name = entry.name; },
         [](const parsers::Problem&) {});
     return name == "六月.txt" ? 0 : 100;
 }
