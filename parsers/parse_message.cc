@@ -13,12 +13,14 @@
 #include "parsers/document/document_reader.h"
 #include "parsers/document/media_types.h"
 #include "parsers/document/volumes.h"
+#include "parsers/mime/inline_files.h"
 #include "parsers/mime/message.h"
 #include "parsers/output.h"
 #include "parsers/passwords.h"
 #include "parsers/problem_codes.h"
 #include "parsers/roles.h"
 #include "parsers/sealed_mail.h"
+#include "parsers/text/charset.h"
 
 namespace parsers {
 namespace {
@@ -103,9 +105,9 @@ class Walker {
             if (!is_body(leaf) || is_file(leaf)) {
                 attachment(leaf, referenced, prefix, depth);
             } else if (leaf.alternative == 0) {
-                body(&leaf, nullptr, prefix);
+                body(&leaf, nullptr, prefix, depth);
             } else if (told.insert(leaf.alternative).second) {
-                alternative_body(all, leaf.alternative, prefix);
+                alternative_body(all, leaf.alternative, prefix, depth);
             }
             leaf.bytes = {};
         }
@@ -114,7 +116,7 @@ class Walker {
     /// The first plain and the first HTML form of one alternative; further ones are bodies of their
     /// own.
     void alternative_body(std::vector<mime::Leaf>& all, std::uint32_t number,
-                          const std::string& prefix) {
+                          const std::string& prefix, std::uint32_t depth) {
         mime::Leaf* plain = nullptr;
         mime::Leaf* html = nullptr;
         for (mime::Leaf& leaf : all) {
@@ -124,11 +126,11 @@ class Walker {
             if (!form) {
                 form = &leaf;
             } else {
-                body(&leaf, nullptr, prefix);
+                body(&leaf, nullptr, prefix, depth);
             }
         }
-        if (plain) return body(plain, html, prefix);
-        if (html) body(html, nullptr, prefix);
+        if (plain) return body(plain, html, prefix, depth);
+        if (html) body(html, nullptr, prefix, depth);
     }
 
     /// A file without a name and a type of its own, which would pass for text.
@@ -140,23 +142,27 @@ class Walker {
                type.starts_with("application/vnd.") || document::is_container(type);
     }
 
-    document::Reading read_leaf(const mime::Leaf& leaf) {
+    document::Reading read_leaf(const mime::Leaf& leaf, std::string_view bytes) {
         document::Input input;
-        input.bytes = leaf.bytes;
+        input.bytes = bytes;
         input.charset = leaf.charset;
         input.limits = &limits_;
         return document::read(leaf.type, input);
     }
 
     /// `html` is the other form of `first`, or null.
-    void body(const mime::Leaf* first, const mime::Leaf* html, const std::string& prefix) {
+    void body(const mime::Leaf* first, const mime::Leaf* html, const std::string& prefix,
+              std::uint32_t depth) {
         if (first->bytes.empty()) return;
         document::Reading reading;
         document::Reading other;
+        mime::InlineFiles written;
         const std::string part = path_of(prefix, *first);
         out_.guarded(part, [&] {
-            reading = read_leaf(*first);
-            if (html) other = read_leaf(*html);
+            if (first->type == "text/plain" && mime::may_hold_files(first->bytes))
+                written = mime::take_files(first->bytes);
+            reading = read_leaf(*first, written.files.empty() ? first->bytes : written.text);
+            if (html) other = read_leaf(*html, html->bytes);
         });
         if (html && is_blank(reading.text)) {
             if (is_blank(first->bytes)) std::swap(first, html);
@@ -176,6 +182,25 @@ class Walker {
         if (std::optional<Problem> locked = sealed_mail({}, first->bytes))
             reading.problems.push_back(std::move(*locked));
         out_.emit(file, std::move(reading));
+        written_files(file, written.files, first->charset, depth);
+    }
+
+    /// Files written into the text itself (uuencode, yEnc) are attachments of the mail.
+    void written_files(const File& body, std::vector<mime::InlineFile>& files,
+                       const std::string& charset, std::uint32_t depth) {
+        for (mime::InlineFile& each : files) {
+            document::Inner inner;
+            inner.name =
+                base::is_utf8(each.name) ? each.name : text::decode(each.name, charset).text;
+            inner.bytes = std::move(each.bytes);
+            if (!spend(body, inner)) return;
+            const std::string part = inner_file(body, inner, Role::Attachment, depth);
+            if (each.damaged)
+                out_.say(code::kDamaged, Severity::Degraded, "its encoding in the text is broken",
+                         part);
+            if (each.partial)
+                out_.say(code::kMessagePartial, Severity::Lost, "one piece of a split file", part);
+        }
     }
 
     void attachment(const mime::Leaf& leaf, const std::set<std::string>& referenced,
@@ -232,8 +257,8 @@ class Walker {
 
     /// What is shown as part of the letter and never read.
     static bool is_decoration(const File& file) {
-        return (file.role == Role::InlineLogo || file.role == Role::SignatureCard) &&
-               !file.media_type.starts_with("text/");
+        if (file.role == Role::SignatureCard) return !file.media_type.starts_with("text/");
+        return file.role == Role::InlineLogo;
     }
 
     /// Nobody asked for a PDF in place of a picture inside a Word file.
@@ -327,18 +352,28 @@ class Walker {
         if (inner.empty() || (depth > 0 && too_deep(file, depth - 1))) return;
         for (document::Inner& each : inner) {
             if (!spend(file, each)) return;
-            File found;
-            found.part = file.part + "!/" + display_name(each.name);
-            found.name = base_name(each.name);
-            found.bytes = each.bytes;
-            out_.guarded(found.part,
-                         [&] { found.media_type = document::sniff(each.bytes, found.name); });
-            found.role =
-                letter ? role_of_inner(found.name, found.media_type, each.bytes) : Role::Picture;
-            if (letter) tell_name(each.name, found.part);
-            any_file(found, depth);
-            each.bytes = {};
+            inner_file(file, each, letter ? Role::Attachment : Role::Picture, depth);
         }
+    }
+
+    /// Gives the path of the document that was made of it.
+    std::string inner_file(const File& around, document::Inner& inner, Role role,
+                           std::uint32_t depth) {
+        File found;
+        found.part = around.part + "!/" + display_name(inner.name);
+        found.name = base_name(inner.name);
+        found.bytes = inner.bytes;
+        out_.guarded(found.part,
+                     [&] { found.media_type = document::sniff(inner.bytes, found.name); });
+        found.role = role;
+        if (role == Role::Attachment) {
+            found.role = role_of_inner(found.name, found.media_type, inner.bytes);
+            tell_name(inner.name, found.part);
+        }
+        std::string part = found.part;
+        any_file(found, depth);
+        inner.bytes = {};
+        return part;
     }
 
     /// Takes an inner file out of the message's budget; false when it is used up.

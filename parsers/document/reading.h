@@ -37,6 +37,7 @@ Reading read_executable(const Input& input);
 Reading read_empty(const Input& input);
 Reading read_unsupported(const Input& input);
 Reading read_container(const Input& input);
+Reading read_tnef(const Input& input);
 
 const Limits& limits_of(const Input& input);
 

@@ -57,7 +57,7 @@ constexpr std::array<Format, 66> kFormats = {{
     {type::kBzip2, read_container, true},
     {type::kXz, read_container, true},
     {type::kMessage, read_container, true},
-    {type::kTnef, read_unsupported, false},
+    {type::kTnef, read_tnef, false},
     {type::kMht, read_mht, false},
     {type::kDoc, read_doc, false},
     {type::kXls, read_xls, false},

@@ -144,23 +144,6 @@ bool append_quoted_line(std::string_view line, std::string& out, bool& damaged) 
     return !soft;
 }
 
-void append_uu_line(std::string_view line, std::string& out) {
-    const auto value = [&](std::size_t at) {
-        if (at >= line.size()) return 0U;
-        return (static_cast<unsigned>(static_cast<unsigned char>(line[at])) - 32U) & 0x3FU;
-    };
-    const std::size_t length = value(0);
-    std::size_t made = 0;
-    for (std::size_t at = 1; made < length && at < line.size(); at += 4) {
-        const unsigned bits =
-            (value(at) << 18U) | (value(at + 1) << 12U) | (value(at + 2) << 6U) | value(at + 3);
-        for (unsigned shift = 24; shift > 0 && made < length; ++made) {
-            shift -= 8;
-            out += static_cast<char>((bits >> shift) & 0xFFU);
-        }
-    }
-}
-
 struct Mechanism {
     std::string_view name;
     Unpacked (*undo)(std::string_view);
@@ -177,6 +160,23 @@ constexpr std::array kMechanisms{
 };
 
 }  // namespace
+
+void append_uu_line(std::string_view line, std::string& out) {
+    const auto value = [&](std::size_t at) {
+        if (at >= line.size()) return 0U;
+        return (static_cast<unsigned>(static_cast<unsigned char>(line[at])) - 32U) & 0x3FU;
+    };
+    const std::size_t length = value(0);
+    std::size_t made = 0;
+    for (std::size_t at = 1; made < length && at < line.size(); at += 4) {
+        const unsigned bits =
+            (value(at) << 18U) | (value(at + 1) << 12U) | (value(at + 2) << 6U) | value(at + 3);
+        for (unsigned shift = 24; shift > 0 && made < length; ++made) {
+            shift -= 8;
+            out += static_cast<char>((bits >> shift) & 0xFFU);
+        }
+    }
+}
 
 Unpacked from_base64(std::string_view bytes) {
     Unpacked result;

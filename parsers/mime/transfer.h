@@ -21,6 +21,8 @@ Unpacked undo_transfer(std::string_view bytes, std::string_view mechanism);
 Unpacked from_base64(std::string_view bytes);
 /// Blanks before a line's end are dropped, a soft break may be followed by blanks, "=ZZ" stays.
 Unpacked from_quoted_printable(std::string_view bytes);
+/// Appends what one line of uuencode holds; its first character says how much.
+void append_uu_line(std::string_view line, std::string& out);
 /// From "begin" to "end"; without "begin" the bytes stay as they are.
 Unpacked from_uuencode(std::string_view bytes);
 

@@ -7,6 +7,8 @@
 
 #include "base/text.h"
 #include "parsers/problem_codes.h"
+#include "tests/unit/parsers/document/samples.h"
+#include "tests/unit/parsers/document/tnef_samples.h"
 
 namespace parsers {
 namespace {
@@ -293,6 +295,144 @@ TEST(ParseMessage, WhatIsNoMailAtAllIsStillRead) {
     for (const std::string& raw : {std::string(), std::string("\r\n"), std::string(1000, '\0'),
                                    std::string("\xFF\xFE garbage"), std::string("--\r\n--\r\n")})
         EXPECT_NO_THROW(parse(raw));
+}
+
+TEST(ParseMessage, WinmailIsEnteredAndItsFilesAreAttachments) {
+    using namespace samples::tnef;
+    const std::string embedded = stream({attribute(0x2800C, "inner"), attribute(0x69002, "r"),
+                                         attribute(0x18010, "in.txt"), attribute(0x6800F, "x")});
+    const std::string winmail =
+        stream({attribute(0x2800C, "\xC7\xEB\xB2\xE9\xCA\xD5"), attribute(0x69002, "r"),
+                attribute(0x18010, "\xC1\xF9\xD4\xC2.txt"), attribute(0x6800F, "content"),
+                attribute(0x69002, "r"), attribute(0x18010, "image001.png"),
+                attribute(0x6800F, png(40, 40)), attribute(0x69002, "r"), attribute(0x18010, "fw"),
+                attribute(0x69005,
+                          properties({property(0x3701, 0x0D, std::string(16, 'g') + embedded)}))});
+    const std::string raw = multipart(
+        "mixed", "M",
+        {text_part("x"), base64_part("application/ms-tnef; name=winmail.dat", "", winmail)});
+    const Collector got = parse(raw);
+    ASSERT_THAT(got.paths(), ElementsAre("1", "2/winmail.dat", "2/winmail.dat!/六月.txt",
+                                         "2/winmail.dat!/image001.png", "2/winmail.dat!/fw",
+                                         "2/winmail.dat!/fw!/in.txt"));
+    EXPECT_EQ(got.documents_[1].role, Role::Container);
+    EXPECT_EQ(got.documents_[1].text, "请查收");
+    EXPECT_EQ(got.documents_[2].role, Role::Attachment);
+    EXPECT_EQ(got.bytes_[2], "content");
+    EXPECT_EQ(got.documents_[3].role, Role::InlineLogo);
+    EXPECT_THAT(got.problems_, IsEmpty());
+    Limits limits;
+    limits.container_depth = 1;
+    EXPECT_THAT(parse(raw, limits).codes(), ElementsAre("limit_exceeded 2/winmail.dat!/fw"));
+}
+
+TEST(ParseMessage, InnerFilesSpendTheBudgetOfTheMessage) {
+    using namespace samples::tnef;
+    const std::string winmail = stream(
+        {attribute(0x69002, "r"), attribute(0x18010, "a.txt"), attribute(0x6800F, "content"),
+         attribute(0x69002, "r"), attribute(0x18010, "b.txt"), attribute(0x6800F, "content")});
+    const std::string raw = base64_part("application/ms-tnef; name=winmail.dat", "", winmail);
+    Limits limits;
+    limits.entries = 1;
+    EXPECT_THAT(parse(raw, limits).paths(), ElementsAre("1/winmail.dat", "1/winmail.dat!/a.txt"));
+    EXPECT_THAT(parse(raw, limits).codes(), ElementsAre("limit_exceeded 1/winmail.dat"));
+    limits = Limits();
+    limits.opened_bytes = 10;
+    EXPECT_THAT(parse(raw, limits).codes(), ElementsAre("limit_exceeded 1/winmail.dat"));
+}
+
+TEST(ParseMessage, AZipIsOpenedWithThePasswordOfTheMail) {
+    const std::string zip = samples::stored_archive("aes.zip");
+    for (const std::string& told : {text_part("附件解压密码：yxfz@2024。"), text_part("见后")}) {
+        const std::string raw =
+            "Subject: =?utf-8?B?5pyI5oql?=\r\n" +
+            multipart("mixed", "M",
+                      {told, base64_part("application/zip; name=a.zip", "", zip),
+                       part("message/rfc822", "", "Subject: pw yxfz@2024\r\n\r\nx")});
+        const Collector got = parse(raw);
+        EXPECT_THAT(got.codes(), ElementsAre("password_used 2/a.zip"));
+        EXPECT_THAT(got.paths(), testing::Contains("2/a.zip!/月报.txt"));
+        for (const Problem& problem : got.problems_)
+            EXPECT_THAT(problem.detail, testing::Not(HasSubstr("yxfz")));
+    }
+}
+
+TEST(ParseMessage, AVolumeIsNamedAndNoPaper) {
+    for (const char* file : {"split.7z.001", "split.7z.002", "split.z01", "split.zip",
+                             "rar4_volume.part1.rar", "rar5_volume.part01.rar"}) {
+        const Collector got =
+            parse(base64_part("application/octet-stream; name=" + std::string(file), "",
+                              samples::stored_archive(file)));
+        ASSERT_FALSE(got.documents_.empty());
+        EXPECT_EQ(got.documents_[0].role, Role::Container) << file;
+        EXPECT_THAT(got.codes(), testing::Contains("multi_volume 1/" + std::string(file)));
+    }
+}
+
+TEST(ParseMessage, FilesWrittenIntoTheTextAreDocuments) {
+    const Collector got = parse(
+        "Content-Type: text/plain; charset=gb2312\r\n\r\n\xC7\xEB\xB2\xE9\xCA\xD5\r\n"
+        "begin 644 \xC1\xF9\xD4\xC2.txt\r\n+<V5C;VYD('!A<G0\r\n`\r\nend\r\n\xD0\xBB\xD0\xBB\r\n");
+    ASSERT_THAT(got.paths(), ElementsAre("1", "1!/六月.txt"));
+    EXPECT_EQ(got.documents_[0].role, Role::Body);
+    EXPECT_EQ(base::trimmed(got.documents_[0].text), "请查收\n谢谢");
+    EXPECT_EQ(got.documents_[1].role, Role::Attachment);
+    EXPECT_EQ(got.bytes_[1], "second part");
+    EXPECT_THAT(got.problems_, IsEmpty());
+}
+
+TEST(ParseMessage, SealedMailIsNamed) {
+    const std::string enveloped("\x30\x80\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x03\xA0\x80", 15);
+    EXPECT_THAT(parse(base64_part("application/pkcs7-mime; name=smime.p7m", "", enveloped)).codes(),
+                ElementsAre("encrypted 1/smime.p7m"));
+    std::string inside = enveloped;
+    inside[12] = '\x02';
+    EXPECT_THAT(parse(base64_part("application/pkcs7-mime; name=smime.p7m", "", inside)).codes(),
+                ElementsAre("unsupported_format 1/smime.p7m"));
+    EXPECT_THAT(parse("Subject: x\r\n\r\n-----BEGIN PGP MESSAGE-----\r\n\r\nhQEM\r\n").codes(),
+                ElementsAre("encrypted 1"));
+    EXPECT_THAT(parse(multipart("encrypted", "E",
+                                {part("application/pgp-encrypted", "", "Version: 1\r\n"),
+                                 part("application/octet-stream; name=encrypted.asc", "",
+                                      "-----BEGIN PGP MESSAGE-----\r\n\r\nhQEM\r\n")}))
+                    .codes(),
+                testing::Contains("encrypted 2/encrypted.asc"));
+}
+
+TEST(ParseMessage, SignaturesAndResourceForksAreListedAndNoPapers) {
+    const Collector got = parse(
+        multipart("signed", "S",
+                  {multipart("appledouble", "A",
+                             {base64_part("application/applefile; name=\"月报.txt\"", "",
+                                          std::string("\0\x05\x16\x07\0\x02\0\0", 8)),
+                              part("text/plain; name=\"月报.txt\"", "", "the file")}),
+                   base64_part("application/pkcs7-signature; name=smime.p7s", "", "\x30\x80")}));
+    ASSERT_THAT(got.paths(), ElementsAre("1.1/月报.txt", "1.2/月报.txt", "2/smime.p7s"));
+    EXPECT_EQ(got.documents_[0].role, Role::InlineLogo);
+    EXPECT_EQ(got.documents_[1].role, Role::Attachment);
+    EXPECT_EQ(got.documents_[2].role, Role::InlineLogo);
+    EXPECT_THAT(got.problems_, IsEmpty());
+}
+
+TEST(ParseMessage, ACalendarIsADocumentOfItsType) {
+    const Collector got =
+        parse(multipart("alternative", "A",
+                        {text_part("开会"), part("text/calendar; method=REQUEST", "",
+                                                 "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")}));
+    ASSERT_EQ(got.documents_.size(), 2U);
+    EXPECT_EQ(got.documents_[1].media_type, "text/calendar");
+}
+
+TEST(ParseMessage, MailsInMailsAreFoundAtEveryDepth) {
+    std::string mail = "Subject: 0\r\n\r\ninnermost";
+    for (const bool eml : {false, true, false, true})
+        mail = multipart(
+            "mixed", "B" + std::to_string(mail.size()),
+            {text_part("x"), eml ? base64_part("application/octet-stream; name=a.eml", "", mail)
+                                 : base64_part("message/rfc822", "", mail)});
+    const Collector got = parse(mail);
+    EXPECT_THAT(got.paths(), testing::Contains("2/a.eml!/2!/2/a.eml!/2!/1"));
+    EXPECT_THAT(got.problems_, IsEmpty());
 }
 
 }  // namespace

@@ -3,9 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "parsers/document/volumes.h"
 #include "parsers/problem_codes.h"
 #include "tests/unit/parsers/document/samples.h"
@@ -168,12 +165,12 @@ TEST(Container, SaysThatWhatIsNoArchiveIsDamaged) {
     EXPECT_THAT(open("no archive at all").problems, ElementsAre(" damaged"));
 }
 
+using samples::stored_archive;
+
 std::string stored(const std::string& name) {
-    std::ifstream in(std::string(FILINGD_TEST_DATA) + "/containers/" + name, std::ios::binary);
-    std::stringstream bytes;
-    bytes << in.rdbuf();
-    EXPECT_FALSE(bytes.str().empty()) << name;
-    return bytes.str();
+    const std::string bytes = stored_archive(name);
+    EXPECT_FALSE(bytes.empty()) << name;
+    return bytes;
 }
 
 TEST(Container, OpensAZipWithAPasswordOfTheMail) {

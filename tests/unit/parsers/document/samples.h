@@ -23,6 +23,14 @@ inline std::string data(const std::string& name) {
     return bytes.str();
 }
 
+/// A file of tests/data/containers.
+inline std::string stored_archive(const std::string& name) {
+    std::ifstream in(std::string(FILINGD_TEST_DATA) + "/containers/" + name, std::ios::binary);
+    std::stringstream bytes;
+    bytes << in.rdbuf();
+    return bytes.str();
+}
+
 /// A packed archive by libarchive: "zip", "7zip" or "gnutar".
 inline std::string packed(const char* format, const Files& files, bool gzip = false) {
     std::string bytes(8U << 20, '\0');
