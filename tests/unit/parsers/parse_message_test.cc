@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "parsers/document/document_reader.h"
 #include "parsers/problem_codes.h"
 #include "tests/unit/parsers/document/samples.h"
 #include "tests/unit/parsers/document/tnef_samples.h"
@@ -55,6 +56,7 @@ class Collector : public Sink {
 };
 
 Collector parse(std::string_view raw, const Limits& limits = Limits()) {
+    document::warm_up();
     Collector collector;
     parse_message(raw, limits, collector);
     return collector;
