@@ -31,6 +31,14 @@ Line make_line(std::uint32_t number, std::string_view raw, std::string_view plai
     return line;
 }
 
+/// The line that begins at `at`, which moves behind its end.
+std::string_view line_from(std::string_view text, std::size_t& at) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    return line;
+}
+
 }  // namespace
 
 std::string_view stripped(std::string_view text) {
@@ -62,13 +70,16 @@ std::string without_blanks(std::string_view plain) {
 
 std::vector<Line> lines_of(std::string_view text, std::size_t limit) {
     const std::string folded = text::nfkc(text);
-    // NFKC never makes or removes a line end, so the two run side by side.
-    const auto raw = base::split(text, '\n');
-    const auto plain = base::split(folded, '\n');
+    // NFKC never makes or removes a line end, so the two run side by side. A text may have millions
+    // of lines: none but those kept takes memory.
     std::vector<Line> lines;
-    for (std::size_t i = 0; i < std::min(raw.size(), plain.size()) && lines.size() < limit; ++i) {
-        if (stripped(plain[i]).empty()) continue;
-        lines.push_back(make_line(static_cast<std::uint32_t>(i + 1), raw[i], plain[i]));
+    std::uint32_t number = 0;
+    for (std::size_t raw = 0, plain = 0;
+         raw <= text.size() && plain <= folded.size() && lines.size() < limit;) {
+        const std::string_view raw_line = line_from(text, raw);
+        const std::string_view plain_line = line_from(folded, plain);
+        ++number;
+        if (!stripped(plain_line).empty()) lines.push_back(make_line(number, raw_line, plain_line));
     }
     return lines;
 }

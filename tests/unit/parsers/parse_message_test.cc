@@ -437,5 +437,14 @@ TEST(ParseMessage, MailsInMailsAreFoundAtEveryDepth) {
     EXPECT_THAT(got.problems_, IsEmpty());
 }
 
+TEST(ParseMessage, OneLongLineOfHtmlTakesLinearTime) {
+    // Quadratic work on 8 MB would take minutes.
+    std::string body;
+    while (body.size() < 8'000'000) body += "<span>\xE6\x9C\x88 a</span>";
+    const Collector got = parse(html_part(body));
+    ASSERT_EQ(got.documents_.size(), 1U);
+    EXPECT_GT(got.documents_[0].text.size(), 1'000'000U);
+}
+
 }  // namespace
 }  // namespace parsers
