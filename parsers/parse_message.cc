@@ -248,7 +248,7 @@ class Walker {
         if (letter || (file.role != Role::Container && !is_decoration(file)))
             read_file(file, reading);
         std::vector<document::Inner> inner = std::move(reading.inner);
-        if (inside_office) drop_form(reading);
+        if (inside_office) soften(reading);
         out_.emit(file, std::move(reading));
         if (!volume.empty()) out_.say(code::kMultiVolume, Severity::Lost, volume, file.part);
         if (mail || archive) return enter(file, mail, !volume.empty(), depth);
@@ -261,10 +261,12 @@ class Walker {
         return file.role == Role::InlineLogo;
     }
 
-    /// Nobody asked for a PDF in place of a picture inside a Word file.
-    static void drop_form(document::Reading& reading) {
+    /// A piece of an office file is nothing the sender should send again or in another form.
+    static void soften(document::Reading& reading) {
         std::erase_if(reading.problems,
                       [](const Problem& each) { return each.code == code::kFormatNotPdf; });
+        for (Problem& each : reading.problems)
+            if (each.code != code::kExecutable) each.severity = Severity::Note;
     }
 
     std::string volume_of(const File& file) {

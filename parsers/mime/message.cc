@@ -10,6 +10,7 @@
 #include "parsers/mime/preflight.h"
 #include "parsers/mime/transfer.h"
 #include "parsers/problem_codes.h"
+#include "parsers/text/charset.h"
 #include "parsers/text/encoded_words.h"
 
 namespace parsers::mime {
@@ -88,7 +89,12 @@ class Reader {
         leaf.in_related = around.in_related;
         leaf.alternative = around.alternative;
         const std::string_view body = entity ? std::string_view(entity->body) : outline.body;
-        Unpacked unpacked = undo_transfer(body, field(fields, "content-transfer-encoding"));
+        const std::string_view mechanism = field(fields, "content-transfer-encoding");
+        // A letter's own text around a file in uuencode is not to be lost: the walk takes it out.
+        const bool letter =
+            leaf.type == "text/plain" && leaf.name.empty() && is_uuencode(mechanism);
+        Unpacked unpacked = undo_transfer(body, letter ? std::string_view("8bit") : mechanism);
+        if (leaf.name.empty()) leaf.name = text::decode(unpacked.name, leaf.charset).text;
         leaf.bytes = std::move(unpacked.bytes);
         leaf.repaired = unpacked.repaired;
         leaf.damaged = unpacked.damaged;

@@ -159,6 +159,15 @@ constexpr std::array kMechanisms{
     Mechanism{"uue", from_uuencode},
 };
 
+const Mechanism* mechanism_of(std::string_view written) {
+    std::string_view word = base::trimmed(written.substr(0, written.find(';')));
+    if (word.size() > 1 && word.front() == '"' && word.back() == '"')
+        word = base::trimmed(word.substr(1, word.size() - 2));
+    for (const Mechanism& known : kMechanisms)
+        if (base::equal_ignoring_case(word, known.name)) return &known;
+    return nullptr;
+}
+
 }  // namespace
 
 void append_uu_line(std::string_view line, std::string& out) {
@@ -215,26 +224,33 @@ Unpacked from_quoted_printable(std::string_view bytes) {
 Unpacked from_uuencode(std::string_view bytes) {
     Unpacked result;
     bool begun = false;
+    bool ended = false;
     for (std::size_t at = 0; at < bytes.size();) {
         const std::string_view line = take_line(bytes, at);
-        if (!begun) {
-            begun = line.starts_with("begin ");
-            continue;
+        if (begun && !ended && line != "end" && !line.empty()) {
+            append_uu_line(line, result.bytes);
+        } else if (!begun && line.starts_with("begin ")) {
+            begun = true;
+            const std::size_t name = line.find(' ', std::string_view("begin ").size());
+            if (name != std::string_view::npos) result.name = base::trimmed(line.substr(name));
+        } else if (begun && !ended) {
+            ended = true;
+        } else if (!base::trimmed(line).empty() && line != "end") {
+            result.damaged = true;  // words before or behind the file
         }
-        if (line == "end" || line.empty()) return result;
-        append_uu_line(line, result.bytes);
     }
-    result.damaged = true;
+    if (!ended) result.damaged = true;
     if (!begun) result.bytes = bytes;
     return result;
 }
 
+bool is_uuencode(std::string_view mechanism) {
+    const Mechanism* const known = mechanism_of(mechanism);
+    return known && known->undo == from_uuencode;
+}
+
 Unpacked undo_transfer(std::string_view bytes, std::string_view mechanism) {
-    std::string_view word = base::trimmed(mechanism.substr(0, mechanism.find(';')));
-    if (word.size() > 1 && word.front() == '"' && word.back() == '"')
-        word = base::trimmed(word.substr(1, word.size() - 2));
-    for (const Mechanism& known : kMechanisms)
-        if (base::equal_ignoring_case(word, known.name)) return known.undo(bytes);
+    if (const Mechanism* const known = mechanism_of(mechanism)) return known->undo(bytes);
     Unpacked same;
     same.bytes = bytes;
     return same;

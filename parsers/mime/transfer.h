@@ -11,6 +11,7 @@ struct Unpacked {
     std::string bytes;
     bool repaired = false;  ///< what didn't belong was skipped, the rest fits
     bool damaged = false;   ///< something is missing or had to be guessed
+    std::string name;       ///< raw bytes; only uuencode writes one
 };
 
 /// 7bit, 8bit, binary and unknown mechanisms give the bytes as they are.
@@ -23,7 +24,9 @@ Unpacked from_base64(std::string_view bytes);
 Unpacked from_quoted_printable(std::string_view bytes);
 /// Appends what one line of uuencode holds; its first character says how much.
 void append_uu_line(std::string_view line, std::string& out);
-/// From "begin" to "end"; without "begin" the bytes stay as they are.
+/// From "begin" to "end"; without "begin" the bytes stay as they are. Words around them are lost:
+/// of text, parsers/mime/inline_files.h keeps them.
 Unpacked from_uuencode(std::string_view bytes);
+bool is_uuencode(std::string_view mechanism);
 
 }  // namespace parsers::mime

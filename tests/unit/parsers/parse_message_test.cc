@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -444,6 +447,59 @@ TEST(ParseMessage, OneLongLineOfHtmlTakesLinearTime) {
     const Collector got = parse(html_part(body));
     ASSERT_EQ(got.documents_.size(), 1U);
     EXPECT_GT(got.documents_[0].text.size(), 1'000'000U);
+}
+
+std::string mail(const std::string& name) {
+    std::ifstream in(std::string(FILINGD_TEST_DATA) + "/mime/" + name, std::ios::binary);
+    std::stringstream bytes;
+    bytes << in.rdbuf();
+    EXPECT_FALSE(bytes.str().empty()) << name;
+    return bytes.str();
+}
+
+std::vector<std::string> contents(const Collector& got) {
+    std::vector<std::string> all;
+    for (std::size_t i = 0; i < got.documents_.size(); ++i) {
+        const std::string bytes = base::replaced(got.bytes_[i], "\r\n", "\n");
+        all.push_back(got.documents_[i].part + '|' + std::string(base::trimmed(bytes)));
+    }
+    return all;
+}
+
+TEST(ParseMessage, FilesInTheTextAreFoundWithEveryLineEnd) {
+    for (const char* file : {"uuencode_text.eml", "uuencode_letter.eml", "yenc_text.eml"})
+        for (const char* end : {"\n", "\r\n"}) {
+            const Collector got = parse(base::replaced(mail(file), "\n", end));
+            ASSERT_EQ(got.documents_.size(), 2U) << file;
+            EXPECT_EQ(got.documents_[1].part, "1!/a.bin") << file;
+            EXPECT_EQ(got.bytes_[1], "second part") << file;
+            EXPECT_THAT(got.documents_[0].text, HasSubstr("first part"));
+            EXPECT_THAT(got.documents_[0].text, HasSubstr("last words"));
+            EXPECT_THAT(got.documents_[0].text, testing::Not(HasSubstr("begin")));
+            EXPECT_THAT(got.problems_, IsEmpty()) << file;
+        }
+}
+
+TEST(ParseMessage, EveryMailOfTheTestsGivesTheSameDocumentsWithBothLineEnds) {
+    std::size_t mails = 0;
+    for (const auto& file :
+         std::filesystem::directory_iterator(std::string(FILINGD_TEST_DATA) + "/mime")) {
+        if (file.path().extension() != ".eml") continue;
+        ++mails;
+        const std::string lines = mail(file.path().filename());
+        const Collector plain = parse(lines);
+        const Collector dressed = parse(base::replaced(lines, "\n", "\r\n"));
+        EXPECT_EQ(contents(plain), contents(dressed)) << file.path();
+        EXPECT_EQ(plain.codes(), dressed.codes()) << file.path();
+    }
+    EXPECT_GE(mails, 30U);
+}
+
+TEST(ParseMessage, APieceOfASplitMailIsKeptAndNamed) {
+    const Collector got = parse(mail("partial.eml"));
+    EXPECT_THAT(got.codes(), testing::Contains("message_partial "));
+    ASSERT_EQ(got.documents_.size(), 1U);
+    EXPECT_THAT(got.bytes_[0], HasSubstr("first part"));
 }
 
 }  // namespace

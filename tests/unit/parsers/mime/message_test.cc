@@ -76,6 +76,17 @@ TEST_P(MalformedMail, GivesAllPartsWithCarriageReturns) {
     expect(GetParam(), base::replaced(data(GetParam().file), "\n", "\r\n"));
 }
 
+TEST_P(MalformedMail, GivesAllPartsWithMixedLineEnds) {
+    const std::string lines = data(GetParam().file);
+    std::string mixed;
+    std::size_t count = 0;
+    for (const char c : lines) {
+        if (c == '\n' && ++count % 2 == 0) mixed += '\r';
+        mixed += c;
+    }
+    expect(GetParam(), mixed);
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Traits, MalformedMail,
     testing::Values(
@@ -94,8 +105,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"boundary_only_in_header", {"1||first part"}, "was read as text"},
         Case{"other_boundary", kTwo, "taken from the body"}, Case{"header_at_end", {}, ""},
         Case{"nul_in_header", kTwo, "NUL"}, Case{"mechanism_blank", kTwo, ""},
-        Case{"uuencode", {"1|a.bin|second part"}, ""}, Case{"duplicate_content_type", kTwo, ""},
-        Case{"base64_junk", {"1||hello world"}, ""},
+        Case{"uuencode", {"1|a.bin|second part"}, ""},
+        Case{"uuencode_nameless", {"1||first part", "2|a.bin|second part"}, ""},
+        Case{"uuencode_letter",
+             {"1||first part\n\nbegin 644 a.bin\n+<V5C;VYD('!A<G0\n`\nend\nlast words"},
+             ""},
+        Case{"duplicate_content_type", kTwo, ""}, Case{"base64_junk", {"1||hello world"}, ""},
         Case{"base64_padding_inside", {"1||hello world"}, ""},
         Case{"base64_no_padding", {"1||hello world"}, ""},
         Case{"quoted_printable", {"1||hello\nsoft break =ZZ \xC4\xE3"}, ""},
