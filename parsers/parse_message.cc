@@ -327,7 +327,7 @@ class Walker {
         archive.passwords = [&]() -> const std::vector<std::string>& { return passwords(); };
         document::open_archive(
             archive, limits_, budget_,
-            [&](document::Entry entry) { archive_entry(entry, prefix, depth + 1); },
+            [&](const document::Entry& entry) { archive_entry(entry, prefix, depth + 1); },
             [&](Problem problem) {
                 if (split && problem.code == code::kDamaged) return;
                 const std::string part = problem.part.empty() ? file.part : prefix + problem.part;

@@ -318,6 +318,28 @@ TEST(Judge, WhatCouldNotBeReadSendsTheMailToReview) {
         "? huge_attachment_link");
 }
 
+TEST(Judge, AVolumeOfASplitArchiveSendsTheMailToReview) {
+    EXPECT_EQ(
+        shown(Mail("xingguo@unit.test", "兴国镇6月月报", "")
+                  .word("兴国镇6月月报.docx", report("兴国镇人民政府", "2024年6月1日—6月30日"))
+                  .file("盖章.part1.rar", "application/vnd.rar")
+                  .problem(parsers::code::kMultiVolume, parsers::Severity::Lost)
+                  .judged()),
+        "? multi_volume");
+}
+
+TEST(Judge, PicturesOfAnOfficeFileChangeNothing) {
+    const auto mail = [] {
+        return Mail("xingguo@unit.test", "兴国镇6月月报", "")
+            .word("兴国镇6月月报.docx", report("兴国镇人民政府", "2024年6月1日—6月30日"));
+    };
+    EXPECT_EQ(shown(mail()
+                        .picture_in("word/media/image1.png")
+                        .problem(parsers::code::kUnsupportedFormat, parsers::Severity::Lost)
+                        .judged()),
+              shown(mail().judged()));
+}
+
 TEST(Judge, SaysWhetherItIsACorrection) {
     const auto judgement =
         Mail("xingguo@unit.test", "更正：兴国镇6月月报（以此件为准）", "前件作废。")

@@ -65,6 +65,11 @@ class Mail {
     Mail& file(const std::string& name, std::string type) {
         return add(next_part(name), name, std::move(type), "", parsers::Role::Attachment);
     }
+    /// A picture of the document added last.
+    Mail& picture_in(const std::string& name) {
+        const std::string around = parsed_.documents.back().part;
+        return add(around + "!/" + name, name, "image/png", "", parsers::Role::Picture);
+    }
     Mail& problem(std::string code, parsers::Severity severity) {
         parsers::Problem problem;
         problem.code = std::move(code);
