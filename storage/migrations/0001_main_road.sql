@@ -87,7 +87,8 @@ CREATE TABLE document (
     size        INTEGER NOT NULL CHECK (size >= 0),
     media_type  TEXT    NOT NULL,
     role        TEXT    NOT NULL
-                CHECK (role IN ('body', 'attachment', 'inline_logo', 'signature_card', 'container')),
+                CHECK (role IN ('body', 'attachment', 'inline_logo', 'signature_card', 'container',
+                                'picture')),
     text_source TEXT    NOT NULL CHECK (text_source IN ('text', 'ocr', 'none')),
     pages       INTEGER NOT NULL DEFAULT 0,
     seal        TEXT    NOT NULL DEFAULT '',
