@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "parsers/fields/dates.h"
 #include "parsers/fields/decision_number.h"
+#include "parsers/fields/parties.h"
 #include "parsers/fields/pattern.h"
 #include "parsers/fields/penalty.h"
 #include "parsers/fields/shapes.h"
@@ -18,15 +19,41 @@ namespace {
 using Section = std::span<const Line>;
 
 constexpr std::size_t kHeaderLines = 16;
-constexpr std::size_t kPartyLines = 40;
+constexpr std::size_t kBeforeSignature = 4;  // lines of the head: no signature stands there
+constexpr std::size_t kSignatureLines = 4;
+constexpr std::size_t kLongestTitleLine = 50;
 constexpr std::size_t kMostDecisions = 50;
-constexpr std::size_t kMostParties = 50;
+constexpr std::size_t kShortest = 5;  // lines
 constexpr std::size_t kMostText = 100'000;
 
-bool is_decision_title(const Line& line) {
+/// The line without the number that stands beside its words.
+std::string without_number(const Line& line) {
+    const auto numbers = find_decision_numbers(line.raw);
+    if (numbers.size() != 1) return line.tight;
+    std::string words(line.raw.substr(0, numbers[0].begin));
+    words += line.raw.substr(numbers[0].end);
+    const auto rest = lines_of(words);
+    if (rest.size() != 1) return {};
+    return base::replaced(rest[0].tight, "()", "");
+}
+
+/// "行政处罚决定书", with the authority before it, its number behind it, or its last word in the
+/// next line.
+bool is_decision_title(Section lines, std::size_t at) {
     static const Pattern pattern(
-        "罚[^,，。;；:：《》]{0,12}决定书(?:\\([^()]*\\))?$|停[^,，。]{0,6}决定书$");
-    return line.length <= 40 && !line.cells && is_title_like(line) && pattern.in(line.tight);
+        "^[^:《》]*(?:罚[^,。;:《》]{0,12}|停[^,。:]{0,6})决定书(?:\\([^()]*\\))?$");
+    static const Pattern upper("^[^:,。;《》]*处罚$");
+    const Line& line = lines[at];
+    if (line.cells || line.length > kLongestTitleLine) return false;
+    if (line.tight == "决定书")
+        return at > 0 && !lines[at - 1].cells && upper.in(lines[at - 1].tight);
+    if (line.tight.find("决定书") == std::string::npos) return false;
+    return pattern.in(without_number(line));
+}
+
+bool belongs_above_title(const Line& line) {
+    return is_authority(line) || line.tight.ends_with("行政处罚") || line.tight == "处罚" ||
+           (line.length <= kLongestTitleLine && !find_decision_numbers(line.raw).empty());
 }
 
 /// A file may hold several decisions; each begins at its title, or at the head lines right above
@@ -34,20 +61,18 @@ bool is_decision_title(const Line& line) {
 std::vector<Section> split(Section lines) {
     std::vector<std::size_t> begins;
     for (std::size_t i = 0; i < lines.size() && begins.size() < kMostDecisions; ++i) {
-        if (!is_decision_title(lines[i])) continue;
+        if (!is_decision_title(lines, i)) continue;
         // A bare title needs its number near it, unless it is the first: bodies quote titles too.
         bool numbered = begins.empty();
         for (std::size_t k = i > 2 ? i - 2 : 0; k < std::min(lines.size(), i + 4) && !numbered; ++k)
             numbered = !find_decision_numbers(lines[k].raw).empty();
-        if (numbered && (begins.empty() || i >= begins.back() + 8)) begins.push_back(i);
+        if (numbered && (begins.empty() || i >= begins.back() + kShortest)) begins.push_back(i);
     }
     std::vector<Section> sections;
     for (std::size_t i = 0; i < begins.size(); ++i) {
         std::size_t from = begins[i];
         for (std::size_t up = 0; i == 0 ? from > 0 : up < 3; ++up) {
-            if (i > 0 && (!is_authority(lines[from - 1]) &&
-                          find_decision_numbers(lines[from - 1].raw).empty()))
-                break;
+            if (i > 0 && !belongs_above_title(lines[from - 1])) break;
             --from;
         }
         sections.push_back(lines.subspan(from));
@@ -56,6 +81,49 @@ std::vector<Section> split(Section lines) {
         sections[i] = sections[i].first(
             static_cast<std::size_t>(sections[i + 1].data() - sections[i].data()));
     return sections;
+}
+
+/// Words around a seal: "(印章)" before or after a name.
+std::string without_seal_words(std::string_view tight) {
+    static const Pattern before(R"(^[(\[](?:加?盖?公?章|印章?|签章)[)\]])");
+    static const Pattern behind(R"([(\[](?:加?盖?公?章|印章?|签章)[)\]]$)");
+    if (const auto match = before.find(tight)) tight.remove_prefix(match->end);
+    if (const auto match = behind.find(tight)) tight = tight.substr(0, match->begin);
+    return std::string(tight);
+}
+
+/// A day written in a line that is no title, and the authority of its own line or of those right
+/// above.
+struct Signing {
+    base::Date date;
+    const Line* line = nullptr;
+    std::string authority;  ///< empty: none stands there
+    double confidence = 1;
+};
+
+std::optional<Signing> signing_at(Section lines, std::size_t at) {
+    const Line& line = lines[at];
+    Signing signing;
+    signing.line = &line;
+    if (const auto date = date_line(line.tight)) {
+        signing.date = *date;
+        for (std::size_t k = at; k > 0 && at - k < kSignatureLines && signing.authority.empty();
+             --k)
+            if (is_authority(lines[k - 1]))
+                signing.authority = without_seal_words(lines[k - 1].tight);
+        return signing;
+    }
+    if (line.length > kLongestTitleLine) return {};
+    const auto dates = find_dates(line.plain);
+    if (dates.size() != 1 || dates[0].end + 3 < line.plain.size()) return {};
+    const auto words = stripped(std::string_view(line.plain).substr(0, dates[0].begin));
+    static const Pattern other("签收|送达|收到|领取|缴|印发|打印");
+    if (other.in(words)) return {};
+    signing.date = dates[0].date;
+    signing.confidence = 0.9;
+    if (const auto named = lines_of(words); named.size() == 1 && is_authority(named[0]))
+        signing.authority = without_seal_words(named[0].tight);
+    return signing;
 }
 
 class Reader {
@@ -114,91 +182,89 @@ class Reader {
         add("decision_number_normal", best->normal(), where->raw);
     }
 
+    /// The decision ends at the first day under its authority's name; papers bound in behind it
+    /// (送达回证, 缴款通知) have days of their own. Without a name: the last day that stands alone.
     void read_date_and_authority() {
-        for (std::size_t i = lines_.size(); i > 0; --i) {
-            const Line& line = lines_[i - 1];
-            if (const auto date = date_line(line.tight)) {
-                add("decision_date", base::format_date(*date), line.raw);
-                for (std::size_t k = i - 1; k > 0 && i - k < 4; --k)
-                    if (is_authority(lines_[k - 1])) return add_authority(lines_[k - 1]);
-                break;
-            }
-            const auto dates = find_dates(line.plain);
-            if (dates.size() == 1 && line.length <= 40 && dates[0].end + 3 >= line.plain.size()) {
-                add("decision_date", base::format_date(dates[0].date), line.raw, 0.9);
-                break;
-            }
+        std::optional<Signing> best;
+        for (std::size_t i = std::min(lines_.size(), kBeforeSignature); i < lines_.size(); ++i) {
+            auto signing = signing_at(lines_, i);
+            if (!signing) continue;
+            const bool named = !signing->authority.empty();
+            best = std::move(signing);
+            if (named) break;
         }
-        for (std::size_t i = 0; i < std::min(lines_.size(), kHeaderLines); ++i)
-            if (is_authority(lines_[i])) return add_authority(lines_[i]);
+        if (best)
+            add("decision_date", base::format_date(best->date), best->line->raw, best->confidence);
+        if (best && !best->authority.empty())
+            return add("authority", best->authority, best->line->raw);
+        read_authority_above();
     }
-    void add_authority(const Line& line) { add("authority", line.tight, line.raw); }
-
-    struct Party {
-        std::string name;
-        std::string id;
-    };
-
-    /// "当事人：…", "被处罚单位：…", or a name with a colon on its own line under the title.
-    std::optional<std::string> party_name(const Line& line, bool unlabelled_allowed) const {
-        static const Pattern label(
-            R"(^(?:当\s*事\s*人|被\s*处\s*罚\s*(?:人|单\s*位|者|对象)|违法行为人|行政相对人|单位名称|当事人名称|被处罚人名称|字号名称)\s*(?:\([^()]{0,12}\))?\s*(?:名称|姓名|姓名或名称)?\s*[:：\t]\s*(.+)$)");
-        if (const auto match = label.find(line.plain)) return cut_name(match->groups[0]);
-        if (unlabelled_allowed && is_addressee(line))
-            return line.tight.substr(0, line.tight.size() - 1);
-        return {};
-    }
-    static std::string cut_name(std::string_view value) {
-        static const Pattern end(
-            R"(\s{2,}|\t|[,，;；。]|\s*(?:统一社会|身份证|公民身份|住所|住址|地址|法定代表|性别|[男女]\s*[,，]|证照|主体资格|年龄|出生|电话))");
-        const auto match = end.find(value);
-        return without_blanks(match ? value.substr(0, match->begin) : value);
-    }
-    static std::optional<std::string> party_id(const Line& line) {
-        static const Pattern code(
-            R"((?:统一社会信用代码|社会信用代码|信用代码|注册号)[^0-9A-Za-z*]{0,40}([0-9A-Z*]{15,20}))");
-        static const Pattern card(
-            R"((?:身份证(?:件)?(?:号码|号)?|公民身份号码|证件号码?)[^0-9*]{0,20}([0-9Xx*]{15,18}))");
-        for (const Pattern* pattern : {&code, &card})
-            if (const auto match = pattern->find(line.plain)) return std::string(match->groups[0]);
-        return {};
+    void read_authority_above() {
+        static const Pattern before_title(R"(^(.{2,30}?)(?:税务)?(?:行政)?处罚决定书)");
+        for (std::size_t i = 0; i < std::min(lines_.size(), kHeaderLines); ++i) {
+            if (is_authority(lines_[i]))
+                return add("authority", without_seal_words(lines_[i].tight), lines_[i].raw);
+            const auto match = before_title.find(lines_[i].tight);
+            if (!match) continue;
+            const auto named = lines_of(match->groups[0]);
+            if (named.size() == 1 && is_authority(named[0]))
+                return add("authority", named[0].tight, lines_[i].raw, 0.9);
+        }
     }
 
     void read_parties(const std::string& operative) {
-        std::vector<Party> parties;
-        for (std::size_t i = 0; i < std::min(lines_.size(), kPartyLines); ++i) {
-            if (parties.size() < kMostParties)
-                if (auto name = party_name(lines_[i], parties.empty()); name && !name->empty())
-                    parties.push_back({std::move(*name), ""});
-            if (auto id = party_id(lines_[i]); id && !parties.empty() && parties.back().id.empty())
-                parties.back().id = std::move(*id);
-            if (is_prose(lines_[i]) && !parties.empty() && !party_id(lines_[i]) &&
-                lines_[i].length > 30)
-                break;
-        }
-        for (const Party& party : parties) {
+        const auto parties = find_parties(lines_);
+        for (const FoundParty& party : parties) {
             add("party", party.name, party.name);
-            if (!party.id.empty()) add("party_id", party.id, party.id);
+            if (!party.id.empty()) add("party_id", party.id, party.id, confidence_of(party.check));
+            if (!party.operator_name.empty())
+                add("party_operator", party.operator_name, party.operator_name);
             const auto own = parties.size() == 1 ? operative : clauses_about(operative, party.name);
             const Penalty penalty = read_penalty(own);
-            if (penalty.fine) add("party_fine", base::format_money(*penalty.fine), own);
+            if (penalty.fine) {
+                add("party_fine", base::format_money(*penalty.fine), own, penalty.confidence);
+                of_each_ = of_each_ + *penalty.fine;
+            }
             if (penalty.confiscated)
-                add("party_confiscated", base::format_money(*penalty.confiscated), own);
+                add("party_confiscated", base::format_money(*penalty.confiscated), own,
+                    penalty.confidence);
         }
+        const auto imposed_on = std::ranges::count_if(parties, [&](const FoundParty& party) {
+            return imposes_on_each(clauses_about(operative, party.name));
+        });
+        each_ = imposed_on > 1;
+    }
+    static double confidence_of(Check check) {
+        switch (check) {
+            case Check::Right:
+                return 1;
+            case Check::Masked:
+                return 0.9;
+            case Check::Unknown:
+                return 0.7;
+            case Check::Wrong:
+                return 0.4;
+        }
+        return 0.4;
     }
 
     void read_sums(const std::string& operative) {
-        const Penalty penalty = read_penalty(operative);
+        Penalty penalty = read_penalty(operative);
+        // "对甲、乙各处罚款…": the amount is each one's, not theirs together.
+        if (each_ && penalty.fine) penalty.fine = std::max(*penalty.fine, of_each_);
         for (const std::string& kind : penalty.kinds) add("kind", kind, operative);
-        if (penalty.fine) add("fine", base::format_money(*penalty.fine), operative);
+        if (penalty.fine)
+            add("fine", base::format_money(*penalty.fine), operative, penalty.confidence);
         if (penalty.confiscated)
-            add("confiscated", base::format_money(*penalty.confiscated), operative);
+            add("confiscated", base::format_money(*penalty.confiscated), operative,
+                penalty.confidence);
         if (penalty.fine_unread) add("fine_unread", "yes", operative, 0.3);
+        if (penalty.numerals_differ) add("amounts_differ", "yes", operative, 0.3);
     }
 
     void read_template() {
         static const Pattern holes(
-            R"(\{\{[^{}]{0,40}\}\}|[×xX]{4,}\s*(?:年|元|号|公司|条)|_{4,}\s*(?:年|元|号)|20[×xX]{2}年)");
+            R"(\{\{[^{}]{0,40}\}\}|[×xX]{4,}\s*(?:年|元|号|条)|_{4,}\s*(?:年|元|号)|20[×xX]{2}年)");
         for (std::size_t i = 0; i < std::min<std::size_t>(lines_.size(), 60); ++i)
             if (has_blank_number(lines_[i].raw) || holes.in(lines_[i].plain))
                 return add("template", "yes", lines_[i].raw);
@@ -206,6 +272,8 @@ class Reader {
 
     Section lines_;
     Document& document_;
+    base::Money of_each_;  ///< sum of the fines found for single parties
+    bool each_ = false;    ///< a clause imposes the same on each of several
     std::string plain_;
 };
 

@@ -38,6 +38,8 @@ constexpr std::u32string_view kClosing = U"〕]】〗﹞〉》」})";
 constexpr std::u32string_view kSerialMarks = U"号號呈";
 constexpr std::size_t kLongestPrefix = 24;
 constexpr std::size_t kLongestSerial = 20;
+constexpr std::size_t kLongestSpaced = 14;  // letters of a prefix set apart by blanks
+constexpr std::size_t kLongestRun = 4;      // letters between two of its blanks
 
 bool any_of(char32_t c, std::u32string_view set) {
     return set.find(c) != std::u32string_view::npos;
@@ -47,20 +49,28 @@ bool is_han(char32_t c) { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 &&
 
 /// Words that lead to a number in a sentence and are never part of it.
 constexpr std::array<std::string_view, 24> kLeadIns = {
-    "现将", "将",   "关于", "根据", "依据", "按照", "报送", "作出的",
-    "作出", "送达", "的",   "文号", "编号", "案号", "号:",  "撤销",
-    "执行", "以及", "和",   "及",   "与",   "对",   "下达", "制作"};
+    "现将", "关于", "根据", "依据", "按照",   "报送", "作出的", "作出",
+    "送达", "的",   "文号", "编号", "案号",   "号:",  "撤销",   "执行",
+    "以及", "下达", "制作", "书",   "送达了", "号及", "号和",   "号与"};
+/// Words that are a lead only at the beginning: 呼和, 对 may stand in a prefix.
+constexpr std::array<std::string_view, 5> kFirstWords = {"将", "和", "及", "与", "对"};
 
 std::string_view without_lead_in(std::string_view prefix) {
     std::size_t cut = 0;
     for (const std::string_view word : kLeadIns)
         if (const auto at = prefix.rfind(word); at != std::string_view::npos)
             cut = std::max(cut, at + word.size());
-    return prefix.substr(cut);
+    prefix.remove_prefix(cut);
+    for (const std::string_view word : kFirstWords)
+        if (prefix.starts_with(word)) return prefix.substr(word.size());
+    return prefix;
 }
 
-/// Walks back from the year's bracket to where the prefix begins.
-std::size_t prefix_begin(const Points& points, std::size_t bracket) {
+bool is_prefix_sign(char32_t c) { return is_han(c) || is_digit(c); }
+
+/// Walks back from the year's bracket to where the prefix begins. A blank belongs to the prefix
+/// beside digits (豫 0329 环罚决字) and before the bracket; any other only where `blanks`.
+std::size_t walk_back(const Points& points, std::size_t bracket, bool blanks) {
     std::size_t begin = bracket;
     std::size_t taken = 0;
     std::size_t depth = 0;
@@ -72,13 +82,11 @@ std::size_t prefix_begin(const Points& points, std::size_t bracket) {
             if (depth == 0) break;
             --depth;
         } else if (c == U' ') {
-            // A blank belongs to the prefix only beside digits (豫 0329 环罚决字) and before the
-            // bracket.
             const bool beside_digit =
                 begin >= 2 && begin < points.size() &&
                 (is_digit(points.folded[begin - 2]) || is_digit(points.folded[begin]));
-            if (!beside_digit && begin != bracket) break;
-        } else if (!is_han(c) && !is_digit(c)) {
+            if (!beside_digit && begin != bracket && !blanks) break;
+        } else if (!is_prefix_sign(c)) {
             break;
         }
         --begin;
@@ -91,21 +99,53 @@ std::size_t prefix_begin(const Points& points, std::size_t bracket) {
     return begin;
 }
 
+/// "阳 市 监 罚 处〔2024〕": letters set apart. Only where the whole line before the bracket is
+/// such letters; "阳新县卫生健康局 阳卫医罚" are two things.
+bool is_spaced_out(const Points& points, std::size_t begin, std::size_t bracket) {
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    std::size_t letters = 0;
+    for (std::size_t i = begin; i < bracket; ++i) {
+        run = points.folded[i] == U' ' ? 0 : run + 1;
+        letters += points.folded[i] == U' ' ? 0U : 1U;
+        longest = std::max(longest, run);
+    }
+    return letters <= kLongestSpaced && longest <= kLongestRun;
+}
+
+std::size_t prefix_begin(const Points& points, std::size_t bracket) {
+    const std::size_t near = walk_back(points, bracket, false);
+    if (near == 0 || points.folded[near - 1] != U' ') return near;
+    const std::size_t far = walk_back(points, bracket, true);
+    const bool whole = far == 0 || !is_prefix_sign(points.folded[far - 1]);
+    return whole && is_spaced_out(points, far, bracket) ? far : near;
+}
+
 struct Year {
     int value = 0;
     std::size_t end = 0;  ///< after the closing bracket
 };
 
-/// 〔2024〕 at `open`, blanks inside allowed.
+/// The digit a sign stands for in a year: 2, ２ (folded before), 二, 〇 and what is read for 0.
+std::optional<int> year_digit(char32_t c) {
+    if (is_digit(c)) return static_cast<int>(c - U'0');
+    if (any_of(c, U"〇○◯零OoО")) return 0;
+    const auto han = std::u32string_view(U"一二三四五六七八九").find(c);
+    if (han != std::u32string_view::npos) return static_cast<int>(han) + 1;
+    return {};
+}
+
+/// 〔2024〕, 〔二〇二四〕 at `open`, blanks inside allowed.
 std::optional<Year> year_at(const Points& points, std::size_t open) {
     Year year;
     std::size_t digits = 0;
     std::size_t i = open + 1;
-    for (; i < points.size() && i < open + 10; ++i) {
+    for (; i < points.size() && i < open + 12; ++i) {
         const char32_t c = points.folded[i];
         if (c == U' ') continue;
-        if (!is_digit(c)) break;
-        year.value = year.value * 10 + static_cast<int>(c - U'0');
+        const auto digit = year_digit(c);
+        if (!digit || digits == 4) break;
+        year.value = year.value * 10 + *digit;
         ++digits;
     }
     if (digits != 4 || year.value < 1980 || year.value > 2099) return {};
@@ -122,7 +162,18 @@ struct Serial {
     bool closed = false;
 };
 
-/// 第 0012 号, 25号, 25-1号, 330400210053742号, 25.
+/// "之一", "之2" behind a serial or its 号: the number of a part, or 0.
+std::size_t part_at(const Points& points, std::size_t& at) {
+    std::size_t i = at;
+    while (i < points.size() && points.folded[i] == U' ') ++i;
+    if (i + 1 >= points.size() || points.folded[i] != U'之') return 0;
+    const auto digit = year_digit(points.folded[i + 1]);
+    if (!digit || *digit == 0) return 0;
+    at = i + 2;
+    return static_cast<std::size_t>(*digit);
+}
+
+/// 第 0012 号, 25号, 25-1号, 25号之一, 330400210053742号, 25.
 std::optional<Serial> serial_at(const Points& points, std::size_t from) {
     Serial serial;
     std::size_t i = from;
@@ -151,28 +202,57 @@ std::optional<Serial> serial_at(const Points& points, std::size_t from) {
         serial.end = i + 1;
         serial.closed = true;
     }
+    std::size_t after = serial.end;
+    if (const auto part = suffix.empty() ? part_at(points, after) : 0; part != 0) {
+        suffix = "-" + std::to_string(part);
+        serial.end = after;
+        while (after < points.size() && points.folded[after] == U' ') ++after;
+        if (!serial.closed && after < points.size() && any_of(points.folded[after], kSerialMarks)) {
+            serial.end = after + 1;
+            serial.closed = true;
+        }
+    }
     const auto first = serial.value.find_first_not_of('0');
     serial.value = (first == std::string::npos ? "0" : serial.value.substr(first)) + suffix;
     return serial;
 }
 
-/// "沅自然资罚202509": the brackets lost, told by 罚 right before a year.
+/// Letters a reader of images takes for others, where no other sense is possible.
+std::string without_misreadings(std::string prefix) {
+    if (prefix.ends_with("宇")) prefix.replace(prefix.size() - 3, 3, "字");
+    return prefix;
+}
+
+/// "沅自然资罚202509": the brackets lost, told by 罚 right before a year; and brackets read as
+/// letters or strokes, 罚决字l2024l25号, both of them or one.
 std::optional<DecisionNumber> bracketless(std::string_view line) {
-    static const Pattern pattern(
+    static const Pattern lost(
         R"(([\p{Han}()（）]{2,20}罚(?:决|字|决字)?)\s?(20[0-9]{2})\s?第?\s?([0-9]{2,6})(\s?号)?$)");
-    const auto match = pattern.find(line);
-    if (!match) return {};
-    DecisionNumber number;
-    number.prefix = std::string(without_lead_in(match->groups[0]));
-    number.year = std::stoi(std::string(match->groups[1]));
-    const auto serial = match->groups[2];
-    number.serial =
-        std::string(serial.substr(std::min(serial.find_first_not_of('0'), serial.size() - 1)));
-    number.begin = match->begin + (match->groups[0].size() - number.prefix.size());
-    number.end = match->end;
-    number.closed = !match->groups[3].empty();
-    number.written = std::string(line.substr(number.begin, number.end - number.begin));
-    return number;
+    static const Pattern misread(
+        R"(([\p{Han}()（）]{2,20}[罚处决字])\s?(?:[lI|!1]\s?(20[0-9]{2})\s?[lI|!1\])}〕】]|[\[({〔【]\s?(20[0-9]{2})\s?[lI|!1])\s?第?\s?([0-9]{1,6})(\s?[号呈])$)");
+    static const Pattern half(
+        R"(([\p{Han}()（）]{2,20}[罚处决字])\s?(?:[\[({〔【]\s?(20[0-9]{2})\s|(20[0-9]{2})\s?[\])}〕】])\s?第?\s?([0-9]{1,6})(\s?[号呈])$)");
+    const auto made = [&](const Pattern::Match& match, std::string_view year,
+                          std::string_view serial, std::string_view mark) {
+        DecisionNumber number;
+        const auto kept = without_lead_in(match.groups[0]);
+        number.prefix = without_misreadings(without_blanks(text::nfkc(kept)));
+        number.year = static_cast<int>(base::parse_number(year).value_or(0));
+        number.serial =
+            std::string(serial.substr(std::min(serial.find_first_not_of('0'), serial.size() - 1)));
+        number.begin = match.begin + (match.groups[0].size() - kept.size());
+        number.end = match.end;
+        number.closed = !mark.empty();
+        number.written = std::string(line.substr(number.begin, number.end - number.begin));
+        return number;
+    };
+    for (const Pattern* pattern : {&misread, &half})
+        if (const auto match = pattern->find(line))
+            return made(*match, match->groups[1].empty() ? match->groups[2] : match->groups[1],
+                        match->groups[3], match->groups[4]);
+    if (const auto match = lost.find(line))
+        return made(*match, match->groups[1], match->groups[2], match->groups[3]);
+    return {};
 }
 
 std::optional<DecisionNumber> number_at(std::string_view line, const Points& points,
@@ -185,7 +265,7 @@ std::optional<DecisionNumber> number_at(std::string_view line, const Points& poi
     const auto words = line.substr(begin, points.at[open] - begin);
     const auto kept = without_lead_in(words);
     DecisionNumber number;
-    number.prefix = without_blanks(text::nfkc(kept));
+    number.prefix = without_misreadings(without_blanks(text::nfkc(kept)));
     if (base::count_code_points(number.prefix) < 2) return {};
     number.year = year->value;
     number.serial = serial->value;

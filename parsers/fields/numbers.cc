@@ -112,10 +112,10 @@ struct Scale {
     std::int64_t factor;
 };
 
-constexpr std::array kScales = {Scale{"千万", 10'000'000}, Scale{"百万", 1'000'000},
-                                Scale{"十万", 100'000},    Scale{"亿", 100'000'000},
-                                Scale{"万", 10'000},       Scale{"千", 1'000},
-                                Scale{"百", 100}};
+constexpr std::array kScales = {
+    Scale{"千万", 10'000'000}, Scale{"百万", 1'000'000}, Scale{"十万", 100'000},
+    Scale{"亿", 100'000'000},  Scale{"万", 10'000},      Scale{"千", 1'000},
+    Scale{"仟", 1'000},        Scale{"百", 100},         Scale{"佰", 100}};
 
 /// "12,000.50" times `factor` yuan, in fen; digits beyond the fen are cut.
 std::optional<std::int64_t> fen_of(std::string_view digits, std::int64_t factor) {
@@ -124,7 +124,7 @@ std::optional<std::int64_t> fen_of(std::string_view digits, std::int64_t factor)
     std::int64_t unit = factor * 100;
     bool point = false;
     for (const char c : digits) {
-        if (c == ',') continue;
+        if (c == ',' || c == ' ') continue;
         if (c == '.') {
             point = true;
         } else if (!point) {
@@ -146,7 +146,7 @@ constexpr char kHan[] =
 
 const Pattern& arabic_amount() {
     static const Pattern pattern(
-        R"((¥\s*)?([0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿|千万|百万|十万|万|千|百)?\s*(元|圆)?)"
+        R"((¥\s*)?((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(亿|千万|百万|十万|万|千|仟|百|佰)?\s*(元|圆)?)"
         R"((?:\s*([0-9])\s*角)?(?:\s*([0-9])\s*分)?\s*[整正]?)");
     return pattern;
 }
@@ -198,7 +198,10 @@ std::vector<Amount> find_amounts(std::string_view plain) {
     for (const auto& match : han_amount().all(plain))
         if (const auto amount = han(match)) amounts.push_back(*amount);
     std::ranges::sort(amounts, {}, &Amount::begin);
-    return amounts;
+    std::vector<Amount> apart;
+    for (const Amount& amount : amounts)
+        if (apart.empty() || apart.back().end <= amount.begin) apart.push_back(amount);
+    return apart;
 }
 
 }  // namespace parsers::fields

@@ -116,66 +116,86 @@ std::vector<std::string> kinds_in(std::string_view text) {
     return kinds;
 }
 
-/// 10万元以上, 5万元至, 20万元的2%, 违法所得1.5倍: not an amount that is imposed.
+/// 10万元以上, 5万元至, 20万元的2%, 违法所得1.5倍, 每平方米300元: not an amount that is imposed.
 bool is_bound_or_base(std::string_view text, const Amount& amount) {
     static const Pattern after(
-        R"(^\s*(?:以上|以下|以内|至|到|-|—|~|不等|的\s*(?:[0-9.]+\s*%|百分之|[0-9.一二三四五六七八九十]+倍)))");
+        R"(^\s*(?:以上|以下|以内|至|到|-|—|~|不等|(?:的|\s)*(?:[0-9.]+\s*%|百分之|[0-9.]+\s*倍|[一二两三四五六七八九十]{1,3}倍)|的标准|/))");
     static const Pattern before(
-        R"((?:不足|不满|超过|高于|低于|价款|货值(?:金额)?|合同价|总价|工程款)(?:为|计|共计|人民币|约|达|是|\s)*$)");
-    return after.in(text.substr(amount.end, 24)) ||
-           before.in(text.substr(amount.begin > 60 ? amount.begin - 60 : 0,
-                                 std::min<std::size_t>(amount.begin, 60)));
+        R"((?:不足|不满|超过|高于|低于|价款|价值|货值(?:金额)?|合同价|总价|工程款|造价|每(?:平方米|立方米|亩|公顷|件|条|只|个|公斤|千克|吨|台|辆|头|人|次|日|天|户|处|瓶|盒|株|平方))(?:罚款|处|为|计|共计|人民币|约|达|是|[:：]|\s)*$)");
+    constexpr std::size_t kBefore = 60;
+    return after.in(text.substr(amount.end, 32)) ||
+           before.in(text.substr(amount.begin > kBefore ? amount.begin - kBefore : 0,
+                                 std::min<std::size_t>(amount.begin, kBefore)));
 }
 
+/// The amounts of a text and to which words each belongs.
 class Money {
  public:
     explicit Money(std::string_view text) : text_(text), amounts_(find_amounts(text)) {}
 
     /// The amount that belongs to the words at [begin, end): right behind them, right before them,
-    /// or the sum
-    /// ("共计…") their clause ends in.
-    [[nodiscard]] std::optional<base::Money> of(std::size_t begin, std::size_t end,
-                                                bool backwards) const {
-        if (const auto behind = directly_behind(end)) return behind;
+    /// or the sum ("共计…") their clause ends in.
+    [[nodiscard]] const Amount* of(std::size_t begin, std::size_t end, bool backwards) const {
+        if (const auto* behind = directly_behind(end)) return behind;
         if (backwards)
-            if (const auto before = directly_before(begin)) return before;
+            if (const auto* before = directly_before(begin)) return before;
         return sum_in_clause(begin, end);
+    }
+    /// The same amount said again behind it, in the other numerals: 贰拾万元整(¥200,000.00).
+    [[nodiscard]] const Amount* twin_of(const Amount& amount) const {
+        static const Pattern between(
+            R"(^[\s,]*(?:\(|\[|/)\s*(?:人民币|大写|小写|金额|即|[:：\s¥])*$)");
+        const auto* const next = &amount + 1;
+        if (next >= amounts_.data() + amounts_.size() || next->begin < amount.end) return nullptr;
+        if (next->begin - amount.end > 40 ||
+            !between.in(text_.substr(amount.end, next->begin - amount.end)))
+            return nullptr;
+        return next;
     }
 
  private:
-    [[nodiscard]] std::optional<base::Money> directly_behind(std::size_t end) const {
+    [[nodiscard]] const Amount* directly_behind(std::size_t end) const {
         static const Pattern filler(
-            R"(^(?:金额|数额|总额|计|为|共计|合计|总计|即|人民币|共|的|(?:\((?:大写|人民币|人民币大写)\))|大写|小写|[:：,，\s¥])*$)");
-        for (const Amount& amount : amounts_)
-            if (amount.begin >= end) {
-                if (amount.begin - end > 60 || !filler.in(text_.substr(end, amount.begin - end)))
-                    return {};
-                return is_bound_or_base(text_, amount) ? std::nullopt : std::optional(amount.value);
-            }
-        return {};
+            R"(^(?:金额|数额|总额|计|为|共计|合计|总计|即|人民币|共|的|(?:\((?:大写|人民币|人民币大写|小写)\))|大写|小写|[:：,，\s¥])*$)");
+        const auto amount = std::ranges::lower_bound(amounts_, end, {},
+                                                     [](const Amount& one) { return one.begin; });
+        if (amount == amounts_.end() || amount->begin - end > 60 ||
+            !filler.in(text_.substr(end, amount->begin - end)) || is_bound_or_base(text_, *amount))
+            return nullptr;
+        return &*amount;
     }
-    [[nodiscard]] std::optional<base::Money> directly_before(std::size_t begin) const {
-        static const Pattern filler(R"(^(?:人民币|整|正|的|\s|\([^()]{0,40}\))*$)");
-        for (auto amount = amounts_.rbegin(); amount != amounts_.rend(); ++amount)
-            if (amount->end <= begin) {
-                if (begin - amount->end > 80) return {};
-                if (filler.in(text_.substr(amount->end, begin - amount->end)) &&
-                    !is_bound_or_base(text_, *amount))
-                    return amount->value;
-                // 贰拾万元整（¥200000.00）的罚款: the amount in brackets has a twin before it.
+    [[nodiscard]] const Amount* directly_before(std::size_t begin) const {
+        static const Pattern filler(R"(^(?:人民币|整|正|的|行政|\s|\([^()]{0,40}\))*$)");
+        // 贰拾万元整(¥200000.00)的罚款: the one in brackets ends last, its twin stands before it.
+        const Amount* nearest = nullptr;
+        auto amount = std::ranges::lower_bound(amounts_, begin, {},
+                                               [](const Amount& one) { return one.end; });
+        if (amount != amounts_.end() && amount->end == begin) ++amount;
+        while (amount != amounts_.begin()) {
+            --amount;
+            if (begin - amount->end > 80) break;
+            if (filler.in(text_.substr(amount->end, begin - amount->end)) &&
+                !is_bound_or_base(text_, *amount)) {
+                nearest = &*amount;
+                break;
             }
-        return {};
-    }
-    [[nodiscard]] std::optional<base::Money> sum_in_clause(std::size_t begin,
-                                                           std::size_t end) const {
-        static const Pattern sum(
-            R"((?:共计|合计|总计|计|即|为)\s*(?:罚款)?\s*(?:金额)?\s*(?:人民币)?\s*[:：]?\s*$)");
-        const auto [from, to] = clause_around(begin, end);
-        for (const Amount& amount : amounts_) {
-            if (amount.begin < from || amount.end > to || is_bound_or_base(text_, amount)) continue;
-            if (sum.in(text_.substr(from, amount.begin - from))) return amount.value;
         }
-        return {};
+        return nearest;
+    }
+    [[nodiscard]] const Amount* sum_in_clause(std::size_t begin, std::size_t end) const {
+        static const Pattern sum(
+            R"((?:共计|合计|总计|计|即|为)\s*(?:处以?)?(?:罚款)?\s*(?:金额|数额)?\s*(?:人民币)?\s*(?:\(大写\))?\s*[:：]?\s*$)");
+        constexpr std::size_t kSumWords = 64;
+        const auto [from, to] = clause_around(begin, end);
+        auto amount = std::ranges::lower_bound(amounts_, from, {},
+                                               [](const Amount& one) { return one.begin; });
+        for (; amount != amounts_.end() && amount->end <= to; ++amount) {
+            if (is_bound_or_base(text_, *amount)) continue;
+            const std::size_t head = std::max(
+                from, amount->begin > kSumWords ? amount->begin - kSumWords : std::size_t{0});
+            if (sum.in(text_.substr(head, amount->begin - head))) return &*amount;
+        }
+        return nullptr;
     }
     [[nodiscard]] std::pair<std::size_t, std::size_t> clause_around(std::size_t begin,
                                                                     std::size_t end) const {
@@ -190,32 +210,39 @@ class Money {
     }
 
     std::string_view text_;
-    std::vector<Amount> amounts_;
+    std::vector<Amount> amounts_;  ///< from left to right, none overlapping
 };
 
 struct Sum {
     std::optional<base::Money> total;
     bool unread = false;
+    bool numerals_differ = false;
 };
 
-/// Adds up every mention; a stated total ("合计罚款…") stands in place of its parts.
+/// Adds up every amount the words are about, each once ("处以罚款,罚款金额为…"); a stated total
+/// ("合计罚款…") stands in place of its parts.
 Sum sum_of(std::string_view text, const Pattern& words, bool backwards) {
     static const Pattern total_before(
         R"((?:合计|合并|总计|共计|以上(?:各|两|三|四)?项|两项|以上)[^。;；\n]{0,12}$)");
     const Money money(text);
     Sum sum;
+    std::vector<const Amount*> counted;
     for (const auto& match : words.all(text)) {
         if (is_negated(text, match.begin)) continue;
-        const auto amount = money.of(match.begin, match.end, backwards);
-        const auto head = text.substr(match.begin > 48 ? match.begin - 48 : 0,
-                                      std::min<std::size_t>(match.begin, 48));
+        const Amount* amount = money.of(match.begin, match.end, backwards);
         if (!amount) {
             sum.unread = true;
-        } else if (total_before.in(head) && sum.total) {
-            return {amount, false};
-        } else {
-            sum.total = sum.total.value_or(base::Money{}) + *amount;
+            continue;
         }
+        if (std::ranges::find(counted, amount) != counted.end()) continue;
+        counted.push_back(amount);
+        const Amount* twin = money.twin_of(*amount);
+        if (twin) counted.push_back(twin);
+        sum.numerals_differ = sum.numerals_differ || (twin && twin->value != amount->value);
+        const auto head = text.substr(match.begin > 48 ? match.begin - 48 : 0,
+                                      std::min<std::size_t>(match.begin, 48));
+        if (total_before.in(head) && sum.total) return {amount->value, false, sum.numerals_differ};
+        sum.total = sum.total.value_or(base::Money{}) + amount->value;
     }
     if (sum.total) sum.unread = false;
     return sum;
@@ -243,7 +270,14 @@ Penalty read_penalty(std::string_view operative) {
     const Sum incomes = sum_of(operative, income, false);
     penalty.income_unread = incomes.unread;
     penalty.confiscated = incomes.total;
+    penalty.numerals_differ = fines.numerals_differ || incomes.numerals_differ;
+    if (penalty.numerals_differ) penalty.confidence = 0.4;
     return penalty;
+}
+
+bool imposes_on_each(std::string_view clause) {
+    static const Pattern pattern("(?:各|分别各?)(?:处以?|罚|给予)[^。;；]{0,40}");
+    return pattern.in(clause);
 }
 
 std::string clauses_about(std::string_view operative, std::string_view party) {

@@ -20,11 +20,16 @@ struct Penalty {
     std::vector<std::string> kinds;  ///< interfaces.md, in order of appearance
     std::optional<base::Money> fine;
     std::optional<base::Money> confiscated;
-    bool fine_unread = false;    ///< a fine is imposed whose amount was not found
-    bool income_unread = false;  ///< confiscated income whose amount was not found
+    bool fine_unread = false;      ///< a fine is imposed whose amount was not found
+    bool income_unread = false;    ///< confiscated income whose amount was not found
+    bool numerals_differ = false;  ///< 大写 and figures of one amount say different things
+    double confidence = 1;         ///< of the amounts
 };
 
 Penalty read_penalty(std::string_view operative);
+
+/// "对甲、乙各处罚款…": what the words impose is imposed on each party they name.
+bool imposes_on_each(std::string_view clause);
 
 /// The clauses of the operative part that name this party, joined.
 std::string clauses_about(std::string_view operative, std::string_view party);
