@@ -107,10 +107,13 @@ std::optional<Signing> signing_at(Section lines, std::size_t at) {
     signing.line = &line;
     if (const auto date = date_line(line.tight)) {
         signing.date = *date;
-        for (std::size_t k = at; k > 0 && at - k < kSignatureLines && signing.authority.empty();
-             --k)
+        // Of a joint decision the first name leads.
+        for (std::size_t k = at; k > 0 && at - k < kSignatureLines; --k) {
             if (is_authority(lines[k - 1]))
                 signing.authority = without_seal_words(lines[k - 1].tight);
+            else if (!signing.authority.empty())
+                break;
+        }
         return signing;
     }
     if (line.length > kLongestTitleLine) return {};
@@ -163,23 +166,31 @@ class Reader {
         document_.segments.push_back(std::move(segment));
     }
 
-    /// The number in the head: on a line of its own, else the first beside the title.
+    /// The number in the head: on a line of its own, of several the one that says 罚 or 处 (a case
+    /// has a number too); else the first beside the title.
     void read_number() {
         std::optional<DecisionNumber> best;
         const Line* where = nullptr;
-        for (std::size_t i = 0; i < std::min(lines_.size(), kHeaderLines); ++i) {
+        int rank = 0;
+        for (std::size_t i = 0; i < std::min(lines_.size(), kHeaderLines) && rank < 3; ++i) {
             if (is_prose(lines_[i]) && lines_[i].length > 40) break;
             auto numbers = find_decision_numbers(lines_[i].raw);
             if (numbers.size() != 1) continue;
             const bool alone = numbers[0].written.size() + 30 > lines_[i].raw.size();
-            if (best && !alone) continue;
+            const int own = !alone ? 1 : imposes(numbers[0]) ? 3 : 2;
+            if (own <= rank) continue;
+            rank = own;
             best = std::move(numbers[0]);
             where = &lines_[i];
-            if (alone) break;
         }
         if (!best) return;
         add("decision_number", best->written, where->raw);
         add("decision_number_normal", best->normal(), where->raw);
+    }
+    static bool imposes(const DecisionNumber& number) {
+        return number.prefix.find("罚") != std::string::npos ||
+               number.prefix.find("处") != std::string::npos ||
+               number.prefix.find("决") != std::string::npos;
     }
 
     /// The decision ends at the first day under its authority's name; papers bound in behind it

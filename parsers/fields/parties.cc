@@ -61,9 +61,13 @@ std::vector<std::string> separate(const std::string& names) {
         parts.push_back(names.substr(from, at - from));
         from = at + std::string_view("、").size();
     }
-    const bool all = std::ranges::all_of(parts, [](const std::string& part) {
+    // An organisation goes before the persons it is punished with.
+    bool person = false;
+    const bool all = std::ranges::all_of(parts, [&](const std::string& part) {
+        if (is_organisation(part)) return !person;
+        person = true;
         const auto length = base::count_code_points(part);
-        return length >= 2 && (length <= 4 || is_organisation(part));
+        return length >= 2 && length <= 4;
     });
     return all ? parts : std::vector<std::string>{names};
 }
