@@ -91,9 +91,70 @@ constexpr std::array kWordFields{
     Field<JudgingRules>{"withdrawal_words", into<&JudgingRules::withdrawal_words>},
 };
 
+constexpr std::array kFigureFields{
+    Field<ReportFigure>{"id", into<&ReportFigure::id>, Presence::Required},
+    Field<ReportFigure>{"words", into<&ReportFigure::words>},
+    Field<ReportFigure>{"within", into<&ReportFigure::within>},
+    Field<ReportFigure>{"never", into<&ReportFigure::never>},
+    Field<ReportFigure>{"standing", into<&ReportFigure::standing>},
+};
+
+/// An entry replaces the one of its id; the others stay as they ship.
+void read_figures(const Slot& slot, ReportRules& report) {
+    std::vector<std::string> seen;
+    for (const Value& table : tables_of(slot)) {
+        ReportFigure figure;
+        read_record(table, "[[report.figure]]", kFigureFields, figure, slot.report);
+        if (figure.id.empty()) continue;
+        if (std::ranges::find(kReportFigures, figure.id) == kReportFigures.end()) {
+            slot.report.mistake(
+                table.line_of("id"), fmt::format("\"{}\" is no figure of the report", figure.id),
+                fmt::format("the nearest is \"{}\"", nearest(figure.id, kReportFigures)));
+            continue;
+        }
+        if (std::ranges::find(seen, figure.id) != seen.end())
+            slot.report.mistake(table.line_of("id"),
+                                fmt::format("figure \"{}\" is named twice", figure.id),
+                                "put its words into one entry");
+        seen.push_back(figure.id);
+        const auto old = std::ranges::find(report.figures, figure.id, &ReportFigure::id);
+        if (old == report.figures.end())
+            report.figures.push_back(std::move(figure));
+        else
+            *old = std::move(figure);
+    }
+}
+
+constexpr std::array<std::string_view, 4> kReportGroups{"commitment", "four_lists",
+                                                        "impact_assessment", "cases"};
+
+void read_groups(const Slot& slot, ReportRules& report) {
+    if (!check_table(slot.value, "[report.groups]", kReportGroups, slot.report)) return;
+    for (const Entry& entry : slot.value.entries) {
+        const auto known = std::ranges::find(kReportGroups, entry.key);
+        if (known == kReportGroups.end()) continue;
+        read_value(Slot{entry.value, entry.key, slot.report}, report.groups[entry.key]);
+    }
+}
+
+constexpr std::array kReportFields{
+    Field<ReportRules>{"figure", read_figures},
+    Field<ReportRules>{"groups", read_groups},
+    Field<ReportRules>{"this_month", into<&ReportRules::this_month>},
+    Field<ReportRules>{"until_now", into<&ReportRules::until_now>},
+    Field<ReportRules>{"compared", into<&ReportRules::compared>},
+    Field<ReportRules>{"neutral", into<&ReportRules::neutral>},
+    Field<ReportRules>{"zero", into<&ReportRules::zero>},
+};
+
 constexpr std::array kSections{
     Field<Reading>{"weights", read_weights},
     Field<Reading>{"look_alike", read_look_alikes},
+    Field<Reading>{"report",
+                   [](const Slot& slot, Reading& reading) {
+                       read_record(slot.value, "[report]", kReportFields, reading.rules.report,
+                                   slot.report);
+                   }},
     Field<Reading>{"words",
                    [](const Slot& slot, Reading& reading) {
                        read_record(slot.value, "[words]", kWordFields, reading.rules, slot.report);

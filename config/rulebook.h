@@ -3,6 +3,7 @@
 /// immutable afterwards and shared by const reference between threads. Plain data; meanings are
 /// interfaces.md's.
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -160,6 +161,32 @@ struct LookAlike {
     std::vector<std::string> excludes;  ///< obligation ids it takes the document out of; empty: all
 };
 
+/// The numbers a monthly report can have: group and name in JSON (interfaces.md).
+inline constexpr std::array<std::string_view, 15> kReportFigures{
+    "commitment.matters",     "commitment.handled",         "commitment.verified",
+    "commitment.dishonest",   "four_lists.no_penalty",      "four_lists.lighter",
+    "four_lists.mitigated",   "four_lists.no_coercion",     "impact_assessment.due",
+    "impact_assessment.done", "impact_assessment.measures", "cases.opened",
+    "cases.closed",           "cases.penalty_amount",       "cases.transferred"};
+
+/// A number of the monthly report and the words it stands under. Words are compared folded.
+struct ReportFigure {
+    std::string id;                   ///< one of kReportFigures
+    std::vector<std::string> words;   ///< name it wherever they stand
+    std::vector<std::string> within;  ///< name it under words of its group only
+    std::vector<std::string> never;   ///< beside which it is another figure
+    bool standing = false;  ///< a state, not a month's doing: a cumulative figure may tell it
+};
+struct ReportRules {
+    std::vector<ReportFigure> figures;
+    std::map<std::string, std::vector<std::string>> groups;  ///< group -> words that head it
+    std::vector<std::string> this_month;                     ///< 本月, 当月
+    std::vector<std::string> until_now;  ///< 累计, 今年以来: of more than the month
+    std::vector<std::string> compared;   ///< 同比, 上月: another time's, or a change
+    std::vector<std::string> neutral;    ///< 数量, 合计: say nothing of their own
+    std::vector<std::string> zero;       ///< 零报告: the whole report is one
+};
+
 /// Weights of evidence by kind, and words the judge needs that are no obligation's (judging.toml).
 struct JudgingRules {
     std::map<std::string, double> weights;  ///< "obligation.title" -> 0.9 …
@@ -170,6 +197,7 @@ struct JudgingRules {
     std::vector<std::string> system_senders;  ///< provider's own notices
     std::vector<std::string> correction_words;
     std::vector<std::string> withdrawal_words;
+    ReportRules report;
 };
 
 struct Warning {

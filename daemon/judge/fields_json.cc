@@ -69,7 +69,8 @@ void weigh_fine(const DecisionFields& decision, const std::vector<std::string>& 
     const bool fined = std::ranges::find(kinds, "fine") != kinds.end();
     const auto total = money(decision, "fine");
     if (!fined && !total) return;
-    if (!total || decision.find("fine_unread")) {
+    // 大写 and figures of one amount that differ are a person's to read.
+    if (!total || decision.find("fine_unread") || decision.find("amounts_differ")) {
         open = true;
         return;
     }
@@ -98,6 +99,7 @@ Json parties_json(const DecisionFields& decision) {
                                {"confiscated", nullptr}});
         if (parties.empty()) continue;
         if (field.name == "party_id") parties.back()["id"] = field.value;
+        if (field.name == "party_operator") parties.back()["operator"] = field.value;
         if (field.name == "party_fine") parties.back()["fine"] = field.value;
         if (field.name == "party_confiscated") parties.back()["confiscated"] = field.value;
     }
@@ -123,12 +125,6 @@ std::string_view name(Major major) {
             return "uncertain";
     }
     return "uncertain";
-}
-
-Json nulls(std::initializer_list<const char*> keys) {
-    Json object = Json::object();
-    for (const char* key : keys) object[key] = nullptr;
-    return object;
 }
 
 }  // namespace
@@ -186,14 +182,24 @@ std::string decision_json(const config::Rulebook& rulebook, const config::Obliga
     return base::json_line(json);
 }
 
-std::string monthly_json(std::string_view period) {
+std::string monthly_json(std::string_view period, const ReportNumbers& numbers,
+                         const std::vector<std::string>& differing) {
     Json json;
     json["period"] = period;
-    json["commitment"] = nulls({"matters", "handled", "verified", "dishonest"});
-    json["four_lists"] = nulls({"no_penalty", "lighter", "mitigated", "no_coercion"});
-    json["impact_assessment"] = nulls({"due", "done", "measures"});
-    json["cases"] = nulls({"opened", "closed", "penalty_amount", "transferred"});
-    json["zero_report"] = nullptr;
+    for (const std::string_view id : config::kReportFigures) {
+        const std::string group(id.substr(0, id.find('.')));
+        const std::string name(id.substr(id.find('.') + 1));
+        const auto known = numbers.counts.find(std::string(id));
+        if (known == numbers.counts.end())
+            json[group][name] = nullptr;
+        else if (name == "penalty_amount")
+            json[group][name] = base::format_money(base::Money{known->second});
+        else
+            json[group][name] = known->second;
+    }
+    json["zero_report"] = numbers.zero_report ? Json(*numbers.zero_report) : Json(nullptr);
+    json["unit_doubt"] = numbers.unit_doubt;
+    if (!differing.empty()) json["copies_differ"] = differing;
     return base::json_line(json);
 }
 

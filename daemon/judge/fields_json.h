@@ -8,6 +8,7 @@
 
 #include "base/dates.h"
 #include "daemon/judge/material.h"
+#include "daemon/judge/report_numbers.h"
 
 namespace judge {
 
@@ -25,7 +26,9 @@ std::optional<base::Date> decision_date(const DecisionFields& decision);
 /// `period` as decided; `obligation` is the entry that governs it.
 std::string decision_json(const config::Rulebook& rulebook, const config::Obligation& obligation,
                           std::string_view period, const DecisionFields& decision);
-std::string monthly_json(std::string_view period);
+/// `differing`: figures the stamped copy tells otherwise.
+std::string monthly_json(std::string_view period, const ReportNumbers& numbers,
+                         const std::vector<std::string>& differing);
 std::string links_json(const std::vector<std::string>& links);
 
 }  // namespace judge

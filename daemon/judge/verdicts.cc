@@ -5,6 +5,7 @@
 
 #include "daemon/judge/fields_json.h"
 #include "daemon/judge/pieces.h"
+#include "daemon/judge/report_numbers.h"
 #include "daemon/judge/words.h"
 #include "parsers/fields/links.h"
 
@@ -149,6 +150,55 @@ void judge_decision(const Facts& facts, const config::Obligation& obligation,
         refuse(verdict, "major_uncertain");
 }
 
+/// A report read in one of its copies.
+struct Copy {
+    const Paper* paper = nullptr;
+    ReportNumbers numbers;
+};
+
+/// Whether a stamped copy tells other numbers than the Word file. A reader of images misreads
+/// single figures; that it misreads most of them means another report.
+bool differs(const Copy& stamped, const Copy& word, const std::vector<std::string>& ids) {
+    constexpr std::size_t kSeveral = 3;
+    if (ids.empty()) return false;
+    if (stamped.paper->document->text_source != parsers::TextSource::Ocr) return true;
+    const auto common = std::ranges::count_if(stamped.numbers.counts, [&](const auto& one) {
+        return word.numbers.counts.contains(one.first);
+    });
+    return ids.size() >= kSeveral && ids.size() * 2 >= static_cast<std::size_t>(common);
+}
+
+/// The numbers of the report, from its Word file where there is one; a stamped copy that says
+/// otherwise makes it a person's.
+void read_report(const Facts& facts, const Decided& decided, Verdict& verdict) {
+    std::vector<Copy> copies;
+    for (const Witness* member : decided.group->members) {
+        if (!member->look_alike.empty()) continue;
+        auto numbers = report_numbers(facts.rulebook.judging.report, verdict.period,
+                                      *member->paper->document, member->paper->folded);
+        if (!numbers.empty()) copies.push_back({member->paper, std::move(numbers)});
+    }
+    const auto is_word = [](const Copy& copy) {
+        const auto able = pieces_of(*copy.paper->document);
+        return std::ranges::find(able, Piece::Word) != able.end();
+    };
+    const auto best = std::ranges::max_element(copies, {}, [&](const Copy& copy) {
+        return std::pair(is_word(copy), copy.numbers.counts.size());
+    });
+    if (best == copies.end()) {
+        verdict.fields_json = monthly_json(verdict.period, {}, {});
+        return;
+    }
+    std::vector<std::string> differing;
+    for (const Copy& copy : copies) {
+        if (&copy == &*best || is_word(copy) || !is_word(*best)) continue;
+        const auto ids = differences(best->numbers, copy.numbers);
+        if (differs(copy, *best, ids)) differing = ids;
+    }
+    verdict.fields_json = monthly_json(verdict.period, best->numbers, differing);
+    if (!differing.empty()) refuse(verdict, "copies_differ");
+}
+
 bool asks_for_decision(const config::Obligation& obligation) {
     return requires_piece(obligation, Piece::Decision);
 }
@@ -183,8 +233,7 @@ Verdict make_verdict(const Facts& facts, const Decided& decided) {
     } else {
         add_pieces(facts, *obligation, decided, verdict);
         if (asks_for_decision(*obligation)) judge_decision(facts, *obligation, decided, verdict);
-        if (decided.form == config::PeriodForm::Month)
-            verdict.fields_json = monthly_json(verdict.period);
+        if (decided.form == config::PeriodForm::Month) read_report(facts, decided, verdict);
     }
     if (!verdict.accepted) add_candidates(decided, verdict);
     return verdict;

@@ -69,6 +69,7 @@ constexpr std::array<Word, 21> kReviews{{
     {"month_of_arrival", "写明的期次就是收件当月，可能有误"},
     {"belongs_to_several", "看不出附件属于哪一项报送"},
     {"too_many_groups", "附件太多太杂，分不清各属哪一项报送"},
+    {"copies_differ", "Word版与盖章件的数字不一致"},
     {"contradiction", "材料中的单位、事项或期次前后不一致"},
     {"look_alike", "与报送材料相近，但不是应报的文书"},
     {"encrypted", "附件设有密码"},

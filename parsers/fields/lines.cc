@@ -27,6 +27,7 @@ Line make_line(std::uint32_t number, std::string_view raw, std::string_view plai
     line.plain = std::string(stripped(plain));
     line.tight = without_blanks(plain);
     line.length = base::count_code_points(line.tight);
+    line.indent = static_cast<std::size_t>(std::count(raw.data(), line.raw.data(), '\t'));
     line.cells = raw.find('\t') != std::string_view::npos && cells_in(raw) >= 2;
     return line;
 }

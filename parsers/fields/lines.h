@@ -17,6 +17,7 @@ struct Line {
     std::string tight;         ///< NFKC without any blank
     std::size_t length = 0;    ///< code points of tight
     bool cells = false;        ///< a table row: at least two cells with text
+    std::size_t indent = 0;    ///< empty cells before the first text
 };
 
 /// Every line that is not blank, in order; `limit` lines at most.

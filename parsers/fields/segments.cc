@@ -8,6 +8,7 @@
 #include "parsers/fields/dates.h"
 #include "parsers/fields/decision.h"
 #include "parsers/fields/decision_number.h"
+#include "parsers/fields/figures.h"
 #include "parsers/fields/form_fields.h"
 #include "parsers/fields/lines.h"
 #include "parsers/fields/links.h"
@@ -200,7 +201,10 @@ void read_fields(Document& document) {
     for (Segment& segment : form_fields(lines)) document.segments.push_back(std::move(segment));
     read_signature(lines, std::min(head, lines.size()), document);
     if (document.role == Role::Body) read_card(lines, document);
+    const std::size_t fields = document.fields.size();
     read_decisions(lines, document);
+    // A decision's sums are its own; everything else may be a report.
+    if (document.fields.size() == fields) read_figures(lines, document);
 }
 
 }  // namespace parsers::fields
