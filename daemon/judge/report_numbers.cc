@@ -66,6 +66,26 @@ struct Hit {
     std::size_t end = 0;
 };
 
+/// Plain containment: both sides are folded already.
+bool has_any(std::string_view text, const std::vector<std::string>& words) {
+    return std::ranges::any_of(
+        words, [&](const std::string& word) { return text.find(word) != std::string_view::npos; });
+}
+
+/// The rules with their words in the form they are compared in.
+ReportRules folded_rules(ReportRules rules) {
+    const auto fold_all = [](std::vector<std::string>& words) {
+        for (std::string& word : words) word = fold(word);
+    };
+    for (ReportFigure& figure : rules.figures)
+        for (auto* words : {&figure.words, &figure.within, &figure.never}) fold_all(*words);
+    for (auto& [group, words] : rules.groups) fold_all(words);
+    for (auto* words :
+         {&rules.this_month, &rules.until_now, &rules.compared, &rules.neutral, &rules.zero})
+        fold_all(*words);
+    return rules;
+}
+
 struct Found {
     const ReportFigure* figure = nullptr;
     int rank = 0;  ///< 2: under words of its own group, 1: under none
@@ -74,7 +94,7 @@ struct Found {
 class Reader {
  public:
     Reader(const ReportRules& rules, std::string_view period)
-        : rules_(rules), month_(base::parse_month(period)) {}
+        : rules_(folded_rules(rules)), month_(base::parse_month(period)) {}
 
     ReportNumbers read(const parsers::Document& document, std::string_view folded) {
         for (const parsers::Field& field : document.fields)
@@ -98,6 +118,8 @@ class Reader {
     }
 
  private:
+    using Groups = std::vector<std::string_view>;
+
     /// So many zeros, and nothing else, make a zero report without its saying so.
     static constexpr std::size_t kZeroTold = 4;
 
@@ -112,9 +134,10 @@ class Reader {
         all.insert(all.end(), labels.begin(), labels.end());
         const bool late =
             std::ranges::any_of(all, [&](const std::string& one) { return is_of_other_time(one); });
-        Found found = in_chain(labels, all);
+        const Groups groups = groups_in(all);
+        Found found = in_chain(labels, groups);
         if (!found.figure || found.rank < 2)
-            if (const Found other = in_chain(heads, all); other.rank > found.rank) found = other;
+            if (const Found other = in_chain(heads, groups); other.rank > found.rank) found = other;
         if (!found.figure || (late && !found.figure->standing)) return;
         const bool cumulative = late;
         take(*found.figure, field.value, all, found.rank * 4 + (cumulative ? 0 : 2) + 1);
@@ -129,16 +152,16 @@ class Reader {
 
     /// From the leaf upwards past words that say nothing of their own.
     [[nodiscard]] Found in_chain(const std::vector<std::string>& chain,
-                                 const std::vector<std::string>& all) const {
+                                 const Groups& groups) const {
         for (std::size_t i = chain.size(); i > 0; --i) {
-            std::vector<Hit> hits = hits_in(chain[i - 1], all);
+            std::vector<Hit> hits = hits_in(chain[i - 1], groups);
             std::ranges::stable_sort(hits, std::greater{}, &Hit::length);
             Found best;
             for (const Hit& hit : hits) {
                 const bool other = std::ranges::any_of(
                     chain.begin() + static_cast<std::ptrdiff_t>(i) - 1, chain.end(),
-                    [&](const std::string& one) { return any_in(one, hit.figure->never); });
-                const int rank = other ? 0 : rank_of(*hit.figure, all, chain[i - 1]);
+                    [&](const std::string& one) { return has_any(one, hit.figure->never); });
+                const int rank = other ? 0 : rank_of(*hit.figure, groups, {});
                 if (rank > best.rank) best = {hit.figure, rank};
             }
             if (best.figure || !is_neutral(chain[i - 1])) return best;
@@ -157,12 +180,14 @@ class Reader {
         const auto hash = std::min(words.rfind('#'), words.size());
         const std::string before = words.substr(0, hash);
         const std::string after = hash < words.size() ? words.substr(hash + 1) : std::string();
-        std::vector<std::string> all = headings;
-        all.push_back(sentence + before);
+        const Groups over = groups_in(headings);
+        const Groups own = groups_in({sentence + before});
+        Groups all = over;
+        all.insert(all.end(), own.begin(), own.end());
         const bool nothing = field.value.ends_with(" 无");
-        const bool late = any_in(before, rules_.compared) || is_cumulative(sentence + before);
+        const bool late = has_any(before, rules_.compared) || is_cumulative(sentence + before);
         for (const ReportFigure* figure : named(before, after, all, nothing)) {
-            const int rank = rank_of(*figure, headings, sentence + before);
+            const int rank = rank_of(*figure, over, own);
             if (rank == 0 || (late && !figure->standing)) continue;
             take(*figure, field.value, {}, rank * 4 + (late ? 0 : 2) + (nothing ? 0 : 1));
         }
@@ -171,14 +196,13 @@ class Reader {
     /// The figure whose word stands nearest before the number; several where the sentence says so.
     [[nodiscard]] std::vector<const ReportFigure*> named(const std::string& before,
                                                          const std::string& after,
-                                                         const std::vector<std::string>& all,
-                                                         bool nothing) const {
+                                                         const Groups& groups, bool nothing) const {
         static const std::vector<std::string> kEach = {"均", "都", "皆", "各为"};
         constexpr std::size_t kFewWords = 4;
-        auto hits = hits_in(before, all);
-        std::erase_if(hits, [&](const Hit& hit) { return any_in(before, hit.figure->never); });
+        auto hits = hits_in(before, groups);
+        std::erase_if(hits, [&](const Hit& hit) { return has_any(before, hit.figure->never); });
         std::vector<const ReportFigure*> figures;
-        if (nothing || any_in(before, kEach)) {
+        if (nothing || has_any(before, kEach)) {
             for (const Hit& hit : hits) figures.push_back(hit.figure);
             return figures;
         }
@@ -189,8 +213,8 @@ class Reader {
             return {last->figure};
         }
         if (base::count_code_points(before) > kFewWords) return {};
-        hits = hits_in(after, all);
-        std::erase_if(hits, [&](const Hit& hit) { return any_in(after, hit.figure->never); });
+        hits = hits_in(after, groups);
+        std::erase_if(hits, [&](const Hit& hit) { return has_any(after, hit.figure->never); });
         if (hits.empty()) return {};
         return {std::ranges::min_element(hits, {}, &Hit::begin)->figure};
     }
@@ -201,7 +225,7 @@ class Reader {
         const auto last = [&](const std::vector<std::string>& words) {
             std::size_t at = 0;
             for (const std::string& word : words)
-                if (const auto found = text.rfind(fold(word)); found != std::string::npos)
+                if (const auto found = text.rfind(word); found != std::string::npos)
                     at = std::max(at, found + 1);
             return at;
         };
@@ -238,8 +262,8 @@ class Reader {
     bool is_of_other_time(const std::string& element) {
         const auto [entry, is_new] = other_time_.try_emplace(element, false);
         if (!is_new) return entry->second;
-        bool other = any_in(element, rules_.compared) ||
-                     (any_in(element, rules_.until_now) && !any_in(element, rules_.this_month));
+        bool other = has_any(element, rules_.compared) ||
+                     (has_any(element, rules_.until_now) && !has_any(element, rules_.this_month));
         if (!other && element.find("月") != std::string::npos) {
             const auto mentions = parsers::fields::find_months(element);
             other = !mentions.empty() && std::ranges::none_of(mentions, [&](const auto& one) {
@@ -252,7 +276,7 @@ class Reader {
     [[nodiscard]] bool is_neutral(std::string element) const {
         for (const auto* words : {&rules_.this_month, &rules_.until_now, &rules_.neutral})
             for (const std::string& word : *words)
-                element = base::replaced(std::move(element), fold(word), "");
+                element = base::replaced(std::move(element), word, "");
         for (const char* sign : {"(", ")", "月", "年", "份", "第", "、", "-", ":", "/"})
             element = base::replaced(std::move(element), sign, "");
         std::erase_if(element, [](char c) { return c >= '0' && c <= '9'; });
@@ -260,8 +284,7 @@ class Reader {
     }
 
     /// Every figure one of whose words stands in the text, its longest.
-    [[nodiscard]] std::vector<Hit> hits_in(const std::string& text,
-                                           const std::vector<std::string>& all) const {
+    [[nodiscard]] std::vector<Hit> hits_in(const std::string& text, const Groups& groups) const {
         std::vector<Hit> hits;
         if (text.empty()) return hits;
         for (const ReportFigure& figure : rules_.figures) {
@@ -269,37 +292,39 @@ class Reader {
             best.figure = &figure;
             const auto look = [&](const std::vector<std::string>& words) {
                 for (const std::string& word : words) {
-                    const std::string folded = fold(word);
-                    const auto at = text.rfind(folded);
-                    if (at != std::string::npos && folded.size() > best.length) {
-                        best.length = folded.size();
+                    if (word.size() <= best.length) continue;
+                    const auto at = text.rfind(word);
+                    if (at != std::string::npos) {
+                        best.length = word.size();
                         best.begin = at;
-                        best.end = at + folded.size();
+                        best.end = at + word.size();
                     }
                 }
             };
             look(figure.words);
-            if (is_under(group_of(figure.id), all)) look(figure.within);
+            if (contains(groups, group_of(figure.id))) look(figure.within);
             if (best.length > 0) hits.push_back(best);
         }
         return hits;
     }
 
-    [[nodiscard]] bool is_under(std::string_view group,
-                                const std::vector<std::string>& elements) const {
-        const auto words = rules_.groups.find(std::string(group));
-        return words != rules_.groups.end() &&
-               std::ranges::any_of(
-                   elements, [&](const std::string& one) { return any_in(one, words->second); });
+    /// The groups whose words stand in one of the texts.
+    [[nodiscard]] Groups groups_in(const std::vector<std::string>& texts) const {
+        Groups groups;
+        for (const auto& [group, words] : rules_.groups)
+            if (std::ranges::any_of(
+                    texts, [&, &known = words](const auto& one) { return has_any(one, known); }))
+                groups.push_back(group);
+        return groups;
     }
-    /// 2 under its own group's words, 1 under no group's, 0 under another's.
-    [[nodiscard]] int rank_of(const ReportFigure& figure, const std::vector<std::string>& elements,
-                              const std::string& own) const {
+    static bool contains(const Groups& groups, std::string_view group) {
+        return std::ranges::find(groups, group) != groups.end();
+    }
+    /// 2 under its own group's words, 1 under no group's, 0 under another's alone.
+    static int rank_of(const ReportFigure& figure, const Groups& over, const Groups& own) {
         const auto group = group_of(figure.id);
-        if (is_under(group, elements) || is_under(group, {own})) return 2;
-        for (const auto& [other, words] : rules_.groups)
-            if (other != group && is_under(other, elements)) return 0;
-        return 1;
+        if (contains(over, group) || contains(own, group)) return 2;
+        return over.empty() ? 1 : 0;
     }
 
     struct Best {
@@ -356,20 +381,19 @@ class Reader {
         static const std::vector<std::string> kCondition = {"如", "若", "凡", "须",
                                                             "应", "需", "按"};
         constexpr std::size_t kNear = 24;  // bytes
-        for (const std::string& word : rules_.zero) {
-            const std::string wanted = fold(word);
+        for (const std::string& wanted : rules_.zero) {
             for (auto at = folded.find(wanted); at != std::string_view::npos;
                  at = folded.find(wanted, at + 1)) {
                 const auto from = at > kNear ? at - kNear : 0;
                 const auto before = folded.substr(from, at - from);
                 const auto behind = folded.substr(at + wanted.size());
-                if (!any_in(before, kCondition) && !behind.starts_with("的")) return true;
+                if (!has_any(before, kCondition) && !behind.starts_with("的")) return true;
             }
         }
         return false;
     }
 
-    const ReportRules& rules_;
+    const ReportRules rules_;
     std::optional<base::Month> month_;
     std::string unit_;
     bool doubt_ = false;
