@@ -62,7 +62,7 @@ constexpr std::array<Word, 19> kProblems{{
     {"message_partial", "邮件被拆成了几封，没有收齐，请合成一封再发一次。"},
 }};
 
-constexpr std::array<Word, 21> kReviews{{
+constexpr std::array<Word, 22> kReviews{{
     {"unsure_obligation", "看不出是哪一项报送"},
     {"unsure_unit", "看不出是哪个单位报送的"},
     {"unsure_period", "看不出是哪一期的"},

@@ -77,12 +77,14 @@ std::vector<FoundDate> find_dates(std::string_view plain) {
 }
 
 std::optional<base::Date> date_line(std::string_view tight) {
-    static const Pattern label(R"(^(?:签发|决定|填报|报告|成文|制作)?(?:日期|时间)[::])");
+    static const Pattern label(
+        R"(^(?:签发|决定|填报|报告|成文|制作|报送|上报|填表|制表|编制)?(?:日期|时间)[::])");
     if (const auto match = label.find(tight)) tight.remove_prefix(match->end);
     const auto dates = find_dates(tight);
     if (dates.size() != 1 || dates[0].begin != 0) return {};
+    static const Pattern seal(R"(^\([^()]{0,6}(?:章|印)[^()]{0,4}\)$)");
     const auto rest = tight.substr(dates[0].end);
-    if (!rest.empty() && rest != "(公章)" && rest != "(盖章)" && rest != "(印章)") return {};
+    if (!rest.empty() && !seal.in(rest)) return {};
     return dates[0].date;
 }
 

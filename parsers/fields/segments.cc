@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t kHeadLines = 14;
 constexpr std::size_t kTailLines = 30;
+constexpr std::size_t kAboveAnnex = 12;  // lines between a day and the annex below it
 constexpr std::size_t kLongestInnerTitle = 30;
 constexpr std::size_t kMostInnerTitles = 60;
 constexpr std::size_t kMostTables = 200;
@@ -51,6 +52,26 @@ std::optional<DecisionNumber> number_line(const Line& line) {
     return std::move(numbers[0]);
 }
 
+/// Lines of a head that are no words of its title: page numbers, 签发人, 主送, a bare "附件1".
+bool is_head_note(const Line& line) {
+    static const Pattern pattern(
+        R"(^(?:第?[0-9]{1,3}页.{0,12}|[-—–]{1,2}[0-9]{1,3}[-—–]{1,2}|[0-9]{1,3}|附(?:件|表)[0-9一二三四五六七八九十]{0,2}:?|(?:主送|抄送|抄报|签发人?|密级|紧急程度|份号|拟稿人?|核稿人?|发文机关|发文日期|印发日期|成文日期|打印|校对):.*)$)");
+    return !line.cells && pattern.in(line.tight);
+}
+
+/// "(2024年7月4日)" under a title.
+bool is_date_in_brackets(const Line& line) {
+    return line.tight.size() > 2 && line.tight.starts_with("(") && line.tight.ends_with(")") &&
+           date_line(std::string_view(line.tight).substr(1, line.tight.size() - 2)).has_value();
+}
+
+/// Words that end like a title need no further line; "关于印发…" does.
+bool is_complete_title(std::string_view title) {
+    if (title.empty()) return false;
+    const auto lines = lines_of(title);
+    return lines.size() == 1 && is_title_like(lines[0]);
+}
+
 /// The head: everything above the first addressee, form field, party or sentence. Returns its
 /// number of lines.
 std::size_t read_head(const Lines& lines, Document& document) {
@@ -66,6 +87,8 @@ std::size_t read_head(const Lines& lines, Document& document) {
         if (const auto number = number_line(line)) {
             flush();
             add(document, SegmentKind::Number, number->written, line.number);
+        } else if (is_head_note(line)) {
+            flush();
         } else if (is_addressee(line)) {
             flush();
             add(document, SegmentKind::Addressee, line.raw, line.number);
@@ -75,8 +98,12 @@ std::size_t read_head(const Lines& lines, Document& document) {
             break;
         } else if (title.empty() && is_red_head(line) && !is_title_like(line)) {
             add(document, SegmentKind::RedHead, line.raw, line.number);
-        } else if (date_line(line.tight)) {
+        } else if (date_line(line.tight) || is_date_in_brackets(line)) {
             flush();
+        } else if (is_complete_title(title) && is_authority(line)) {
+            // The author under the title.
+            flush();
+            add(document, SegmentKind::RedHead, line.raw, line.number);
         } else {
             if (title.empty()) title_line = line.number;
             title += title_text(line);
@@ -152,26 +179,51 @@ bool can_sign(const Line& line) {
     return line.length <= 40 && label.in(line.tight);
 }
 
-/// Names directly above line `below`; joint decisions have several.
-void read_names_above(std::span<const Line> lines, std::size_t below, Document& document) {
+/// Names directly above line `below`; joint decisions have several. Whether there was one.
+bool read_names_above(std::span<const Line> lines, std::size_t below, Document& document) {
+    bool found = false;
     for (std::size_t i = below, seen = 0; i > 0 && seen < 4; --i, ++seen) {
         const Line& line = lines[i - 1];
         if (is_footer(line) && !is_authority(line)) continue;
-        if (!can_sign(line)) return;
+        if (!can_sign(line)) break;
         add(document, SegmentKind::Signature, without_seal_word(line.raw), line.number);
+        found = true;
     }
+    return found;
+}
+
+/// Where papers bound in behind the signature begin: "附件1" alone in its line, below a day. None:
+/// the number of lines.
+std::size_t annex_begin(std::span<const Line> lines, std::size_t first) {
+    static const Pattern annex(R"(^附(?:件|表|录)[0-9一二三四五六七八九十]{0,2}:?$)");
+    const auto is_dated = [](const Line& line) {
+        return line.length <= 50 &&
+               (date_line(line.tight).has_value() || name_before_date(line).has_value());
+    };
+    for (std::size_t i = first; i < lines.size(); ++i) {
+        if (!lines[i].tight.starts_with("附") || !annex.in(lines[i].tight)) continue;
+        const auto above = lines.subspan(first, i - first);
+        if (std::ranges::any_of(above.last(std::min(above.size(), kAboveAnnex)), is_dated))
+            return i;
+    }
+    return lines.size();
 }
 
 }  // namespace
 
-void read_signature(std::span<const Line> lines, std::size_t first, Document& document) {
+void read_signature(std::span<const Line> all, std::size_t first, Document& document) {
+    const auto lines = all.first(annex_begin(all, first));
     const std::size_t stop =
         std::max(first, lines.size() > kTailLines ? lines.size() - kTailLines : 0);
     for (std::size_t i = lines.size(); i > stop; --i) {
         const Line& line = lines[i - 1];
         if (date_line(line.tight)) {
             add(document, SegmentKind::DateLine, line.raw, line.number);
-            read_names_above(lines.subspan(stop), i - 1 - stop, document);
+            // Some write the day first.
+            if (!read_names_above(lines.subspan(stop), i - 1 - stop, document) &&
+                i < lines.size() && is_authority(lines[i]))
+                add(document, SegmentKind::Signature, without_seal_word(lines[i].raw),
+                    lines[i].number);
             return;
         }
         if (const auto name = name_before_date(line)) {
