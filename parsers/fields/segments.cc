@@ -120,11 +120,13 @@ void read_inner_titles(const Lines& lines, std::size_t from, Document& document)
     static const Pattern standing(
         "(?:决定书|告知书|通知书|催告书|意见书|回证|审批表|月报表?|统计表|报表|清单|公告|基准|笔录|"
         "报告|方案|计划)(?:\\([^()]*\\))?$");
+    // "附件:…决定书" tells what comes along, not what begins here.
+    static const Pattern annex_list("^附(?:件|表|录)?:");
     std::size_t found = 0;
     for (std::size_t i = from; i < lines.size() && found < kMostInnerTitles; ++i) {
         const Line& line = lines[i];
         if (line.length > kLongestInnerTitle || !is_title_like(line) || !standing.in(line.tight) ||
-            running.in(line.tight))
+            running.in(line.tight) || annex_list.in(line.tight))
             continue;
         add(document, SegmentKind::Title, title_text(line), line.number);
         ++found;
