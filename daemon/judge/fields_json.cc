@@ -198,7 +198,9 @@ std::string monthly_json(std::string_view period, const ReportNumbers& numbers,
             json[group][name] = known->second;
     }
     json["zero_report"] = numbers.zero_report ? Json(*numbers.zero_report) : Json(nullptr);
-    json["unit_doubt"] = numbers.unit_doubt;
+    // Null while nothing was read: a later mail's numbers may stand in its place.
+    json["unit_doubt"] =
+        numbers.empty() && !numbers.unit_doubt ? Json(nullptr) : Json(numbers.unit_doubt);
     if (!differing.empty()) json["copies_differ"] = differing;
     return base::json_line(json);
 }

@@ -114,12 +114,23 @@ bool outlives(json& link, const std::string& message) {
     return true;
 }
 
+/// A later mail tells what earlier ones left open, in the groups of a report too.
+void fill_nulls(const json& read, json& known) {
+    if (known.is_null())
+        known = read;
+    else if (known.is_object() && read.is_object())
+        for (const auto& [key, value] : read.items())
+            if (!known.contains(key) || known[key].is_null()) known[key] = value;
+}
+
 void merge_fields(const FilingQuestion& q, json& fields) {
     const json read = object_or_empty(q.verdict.fields_json);
     for (const auto& [key, value] : read.items()) {
         if (key == "links") continue;
-        if (!fields.contains(key) || fields[key].is_null() || q.verdict.is_correction)
+        if (!fields.contains(key) || q.verdict.is_correction)
             fields[key] = value;
+        else
+            fill_nulls(value, fields[key]);
     }
     if (q.verdict.decision_date &&
         (!fields.contains("decision_date") || fields["decision_date"].is_null()))

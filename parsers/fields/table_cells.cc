@@ -161,6 +161,8 @@ class Table {
         const std::size_t labels = count(row, Cell::Kind::Label);
         // A label beside dashes or empty cells is a row that says nothing.
         if (labels == 0 || (labels == 1 && count(row, Cell::Kind::Dash) > 0)) return;
+        if (continues_last(row)) return continue_last(row, labels);
+        last_labels_ = 0;
         if (labels == 1) {
             section_ = std::ranges::find(row, Cell::Kind::Label, &Cell::kind)->text;
             return;
@@ -173,11 +175,29 @@ class Table {
         heads_.add(std::move(row));
     }
 
+    /// A wrapped label of a PDF goes on in the next line, which holds nothing over the numbers. A
+    /// row whose value was left out looks the same; either way it heads nothing.
+    [[nodiscard]] bool continues_last(const Row& row) const {
+        static const Pattern numbered(
+            R"(^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十0-9]{1,2}\)|[0-9]{1,2}[、.)]))");
+        return last_labels_ > 0 && row.size() <= last_labels_ && !numbered.in(row[0].text);
+    }
+    /// Only the outer label is taken up: it groups, and names no figure by itself.
+    void continue_last(const Row& row, std::size_t labels) {
+        if (labels != 1 || last_labels_ < 2) return;
+        const std::string& rest = std::ranges::find(row, Cell::Kind::Label, &Cell::kind)->text;
+        for (std::size_t i = last_figure_; i < figures_.size(); ++i)
+            if (figures_[i].labels.size() >= 2) figures_[i].labels[0] += rest;
+        if (!down_.empty()) down_[0] += rest;
+    }
+
     void read_values(Row& row) {
         in_head_ = false;
+        last_figure_ = figures_.size();
         const auto first = static_cast<std::size_t>(
             std::ranges::find(row, Cell::Kind::Number, &Cell::kind) - row.begin());
         fill_down(row, first);
+        last_labels_ = first;
         const std::size_t numbers = count(row, Cell::Kind::Number);
         const auto leading = labels_before(row, first);
         // A row whose label over several rows was lost (PDF) stands left of where it belongs.
@@ -227,6 +247,8 @@ class Table {
     bool in_head_ = false;
     std::size_t labels_ = 0;  ///< most columns of labels met under this head
     std::string section_;
+    std::size_t last_labels_ = 0;  ///< columns of labels of the last row of values
+    std::size_t last_figure_ = 0;  ///< its first figure
     std::vector<std::string> down_;
     std::vector<CellFigure> figures_;
 };

@@ -130,6 +130,12 @@ TEST(ReportNumbers, ReadsTables) {
         {"单位：件、万元\n立案\t办结\t罚没金额\t移送\n３\t２\t０．１２\t无\n",
          "closed=2 opened=3 penalty_amount=120000 transferred=0"},
         {"处罚种类\t宗数\n警告\t3\n罚款\t2\n", ""},
+        // Labels wrapped by a PDF, and a row whose value was left out.
+        {"类别\t指标\t累计\t本月\n一、证明事项告知承\t办件数\t90\t23\n诺制\n四、涉企行政执法案\t立"
+         "案\t25\t3\n"
+         "件办结情况\t（起）\n办结\t20\t2\n",
+         "closed=2 opened=3 handled=23"},
+        {"指标\t数量\n办件数\t23\n核查数\n失信数\t1\n", "dishonest=1 handled=23"},
         {"应评\t已评\t采取措施\n—\t—\t—\n", ""},
     };
     for (const Case& one : cases) EXPECT_EQ(shown(read(one.text)), one.numbers) << one.text;
