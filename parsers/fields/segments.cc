@@ -24,6 +24,7 @@ constexpr std::size_t kAboveAnnex = 12;  // lines between a day and the annex be
 constexpr std::size_t kLongestInnerTitle = 30;
 constexpr std::size_t kMostInnerTitles = 60;
 constexpr std::size_t kMostTables = 200;
+constexpr std::size_t kMostAnnexes = 50;
 
 using Lines = std::vector<Line>;
 
@@ -202,8 +203,10 @@ std::size_t annex_begin(std::span<const Line> lines, std::size_t first) {
         return line.length <= 50 &&
                (date_line(line.tight).has_value() || name_before_date(line).has_value());
     };
-    for (std::size_t i = first; i < lines.size(); ++i) {
+    std::size_t asked = 0;
+    for (std::size_t i = first; i < lines.size() && asked < kMostAnnexes; ++i) {
         if (!lines[i].tight.starts_with("附") || !annex.in(lines[i].tight)) continue;
+        ++asked;
         const auto above = lines.subspan(first, i - first);
         if (std::ranges::any_of(above.last(std::min(above.size(), kAboveAnnex)), is_dated))
             return i;
