@@ -174,6 +174,12 @@ TEST(ShippedRules, JudgingHasWeightsLookAlikesAndWords) {
     EXPECT_FALSE(judging.automatic_bodies.empty());
     EXPECT_FALSE(judging.correction_words.empty());
     EXPECT_FALSE(judging.withdrawal_words.empty());
+    for (const std::string_view id : kReportFigures) {
+        const auto figure = std::ranges::find(judging.report.figures, id, &ReportFigure::id);
+        ASSERT_NE(figure, judging.report.figures.end()) << id;
+        EXPECT_FALSE(figure->words.empty()) << id;
+        EXPECT_TRUE(judging.report.groups.contains(std::string(id.substr(0, id.find('.'))))) << id;
+    }
 }
 
 TEST(ShippedRules, NoUnitIsCalledLikeTheOfficeItself) {
@@ -295,7 +301,8 @@ TEST_F(Directory, AnOwnJudgingFileReplacesWhatItNames) {
     write("judging.toml",
           "[weights.period]\narrival = 0.25\n"
           "[words]\nreceiver_names = [\"县司法局\"]\n"
-          "[[look_alike]]\nid = \"draft\"\ntitles = [\"草稿\"]\nexcludes = [\"no-such-item\"]\n");
+          "[[look_alike]]\nid = \"draft\"\ntitles = [\"草稿\"]\nexcludes = [\"no-such-item\"]\n"
+          "[[report.figure]]\nid = \"cases.opened\"\nwords = [\"受理立案\"]\n");
     const auto rulebook = loaded();
     ASSERT_TRUE(rulebook) << rulebook.error().text;
     const JudgingRules& judging = rulebook->judging;
@@ -304,6 +311,12 @@ TEST_F(Directory, AnOwnJudgingFileReplacesWhatItNames) {
     EXPECT_EQ(judging.weights.size(), shipped.weights.size());
     EXPECT_THAT(judging.receiver_names, ElementsAre("县司法局"));
     EXPECT_EQ(judging.automatic_subjects, shipped.automatic_subjects);
+    ASSERT_EQ(judging.report.figures.size(), kReportFigures.size());
+    for (const ReportFigure& figure : judging.report.figures)
+        if (figure.id == "cases.opened") {
+            EXPECT_THAT(figure.words, ElementsAre("受理立案"));
+        }
+    EXPECT_EQ(judging.report.groups, shipped.report.groups);
     ASSERT_EQ(judging.look_alikes.size(), 1U);
     EXPECT_THAT(texts(rulebook->warnings), testing::Contains(HasSubstr("no-such-item")));
 }
