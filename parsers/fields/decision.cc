@@ -262,7 +262,7 @@ class Reader {
     void read_sums(const std::string& operative) {
         Penalty penalty = read_penalty(operative);
         // "对甲、乙各处罚款…": the amount is each one's, not theirs together.
-        if (each_ && penalty.fine) penalty.fine = std::max(*penalty.fine, of_each_);
+        if (each_ && penalty.fine && of_each_.fen > penalty.fine->fen) penalty.fine = of_each_;
         for (const std::string& kind : penalty.kinds) add("kind", kind, operative);
         if (penalty.fine)
             add("fine", base::format_money(*penalty.fine), operative, penalty.confidence);

@@ -88,7 +88,7 @@ std::size_t read_head(const Lines& lines, Document& document) {
         if (const auto number = number_line(line)) {
             flush();
             add(document, SegmentKind::Number, number->written, line.number);
-        } else if (is_head_note(line)) {
+        } else if (is_head_note(line) || date_line(line.tight) || is_date_in_brackets(line)) {
             flush();
         } else if (is_addressee(line)) {
             flush();
@@ -99,8 +99,6 @@ std::size_t read_head(const Lines& lines, Document& document) {
             break;
         } else if (title.empty() && is_red_head(line) && !is_title_like(line)) {
             add(document, SegmentKind::RedHead, line.raw, line.number);
-        } else if (date_line(line.tight) || is_date_in_brackets(line)) {
-            flush();
         } else if (is_complete_title(title) && is_authority(line)) {
             // The author under the title.
             flush();
