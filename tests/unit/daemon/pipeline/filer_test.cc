@@ -99,6 +99,21 @@ TEST_F(FilerTest, CompletesAFilingFromTwoMails) {
     EXPECT_EQ(second->messages.size(), 2U);
 }
 
+TEST_F(FilerTest, ALaterHalfTellsTheNumbersAnUnreadScanLeftOpen) {
+    auto scan = monthly({"stamped-pdf"});
+    scan.fields_json =
+        R"({"period":"2024-06","cases":{"opened":null,"closed":2},"zero_report":null})";
+    file(scan, "2024-07-08T10:00:00+08:00", {document(0, "aa")});
+    auto word = monthly({"word"});
+    word.fields_json =
+        R"({"period":"2024-06","cases":{"opened":3,"closed":4},"zero_report":false})";
+    const auto filing = file(word, "2024-07-09T10:00:00+08:00", {document(0, "bb")});
+    ASSERT_TRUE(filing);
+    EXPECT_THAT(filing->fields_json, ::testing::HasSubstr(R"("opened":3)"));
+    EXPECT_THAT(filing->fields_json, ::testing::HasSubstr(R"("closed":2)"));
+    EXPECT_THAT(filing->fields_json, ::testing::HasSubstr(R"("zero_report":false)"));
+}
+
 TEST_F(FilerTest, IsLateTheDayAfterTheDueDay) {
     const auto filing = file(monthly({"word", "stamped-pdf"}), "2024-07-11T00:00:00+08:00",
                              {document(0, "aa"), document(1, "bb")});
