@@ -331,6 +331,37 @@ TEST(ParseMessage, WinmailIsEnteredAndItsFilesAreAttachments) {
     EXPECT_THAT(parse(raw, limits).codes(), ElementsAre("limit_exceeded 2/winmail.dat!/fw"));
 }
 
+/// A file of tests/data/documents as an attachment of this name.
+std::string with_file(const std::string& file, const std::string& name) {
+    std::ifstream in(std::string(FILINGD_TEST_DATA) + "/documents/" + file, std::ios::binary);
+    std::stringstream bytes;
+    bytes << in.rdbuf();
+    return "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n"
+           "Content-Disposition: attachment; filename=" +
+           name + "\r\n\r\n" + base::base64(bytes.str());
+}
+
+TEST(ParseMessage, PicturesOfAnOfficeFileAreKeptAndNoPapers) {
+    const auto found = parse(with_file("report2.docx", "report.docx"));
+    ASSERT_GE(found.documents_.size(), 3U);
+    EXPECT_EQ(found.documents_[0].part, "1/report.docx");
+    EXPECT_EQ(found.documents_[0].role, Role::Attachment);
+    for (std::size_t i = 1; i < found.documents_.size(); ++i) {
+        EXPECT_THAT(found.documents_[i].part, HasSubstr("1/report.docx!/word/media/image"));
+        EXPECT_EQ(found.documents_[i].role, Role::Picture) << found.documents_[i].part;
+        EXPECT_TRUE(found.documents_[i].media_type.starts_with("image/"));
+    }
+}
+
+TEST(ParseMessage, AnOutlookMessageIsEnteredAndItsFilesAreAttachments) {
+    const auto found = parse(with_file("report.msg", "report.msg"));
+    ASSERT_GE(found.documents_.size(), 2U);
+    EXPECT_EQ(found.documents_[0].role, Role::Container);
+    EXPECT_FALSE(found.documents_[0].text.empty());
+    EXPECT_EQ(found.documents_[1].role, Role::Attachment);
+    EXPECT_TRUE(found.documents_[1].part.starts_with("1/report.msg!/"));
+}
+
 TEST(ParseMessage, InnerFilesSpendTheBudgetOfTheMessage) {
     using namespace samples::tnef;
     const std::string winmail = stream(
