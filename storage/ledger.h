@@ -171,6 +171,8 @@ class Ledger {
     /// id. The next entry of the journal is taken for the one that tells of it.
     base::Result<base::FilingId> put_filing(const Filing& filing);
     base::Result<> remove_filing(base::FilingId id);
+    /// Puts a filing back under the id it had.
+    base::Result<> restore_filing(const Filing& filing);
     /// Filings (not superseded or withdrawn) that hold a document with these bytes.
     base::Result<std::vector<Filing>> filings_with_document(std::string_view sha256);
 
@@ -194,6 +196,25 @@ class Ledger {
     base::Result<> put_exemption(const Exemption& exemption);
     base::Result<> remove_exemption(std::string_view unit, std::string_view obligation,
                                     std::string_view period);
+    base::Result<> put_pause(const Pause& pause);
+    base::Result<> remove_pause(std::string_view unit);
+    base::Result<std::vector<Pause>> pauses();
+
+    // --- full text (storage/search_text.h) ---
+    /// Makes the message found by this text alone; the same text again costs nothing.
+    base::Result<> index_text(base::MessageId message, std::string_view searchable);
+    /// Messages that a query of search_query() finds, newest first.
+    base::Result<std::vector<base::MessageId>> found_by(std::string_view query, std::size_t limit);
+
+    // --- reading anew ---
+    /// What a settled message's bytes give today takes the place of what they gave before; state,
+    /// outcome and filings stay. A document that is there no longer keeps its row as a former one.
+    base::Result<> replace_parsed(const Message& headers, std::span<const Document> documents,
+                                  std::span<const Problem> problems, std::string_view parsed_blob);
+    base::Result<> replace_judgement(base::MessageId message, std::string_view judgement_blob);
+    /// Messages other than this one that hold a document with these bytes.
+    base::Result<std::vector<base::MessageId>> messages_with_document(std::string_view sha256,
+                                                                      base::MessageId but);
 
     // --- notices (the outbox's tables; storage/outbox.h moves them) ---
     /// Inserts a notice with its items; Conflict when the key or an item exists.
@@ -229,6 +250,16 @@ class Ledger {
     base::Result<std::optional<Act>> act(base::JournalNumber number);
     /// Conflict when it is undone already.
     base::Result<> mark_undone(base::JournalNumber number, base::JournalNumber by);
+    base::Result<> mark_redone(base::JournalNumber number);
+    base::Result<> record_changes(base::JournalNumber act, std::span<const ActChange> changes);
+    base::Result<std::vector<ActChange>> changes_of(base::JournalNumber act);
+    /// Acts after `after` that count and changed this thing.
+    base::Result<std::vector<Act>> acts_about(std::string_view what, std::string_view key,
+                                              base::JournalNumber after);
+    /// Whether a person decided about this message, and it still counts.
+    base::Result<bool> decided_by_person(base::MessageId message);
+    /// Journal entries about a message or a filing (M1, F2), oldest first.
+    base::Result<std::vector<JournalEntry>> history(std::string_view label);
 
     // --- the whole ---
     base::Result<std::vector<Accounting>> accounting();

@@ -116,11 +116,16 @@ constexpr sqlite::Sql kUpdate =
     "settled_in = " NEXT_ENTRY
     " "
     "WHERE id = ?13 RETURNING id";
+constexpr sqlite::Sql kRestore =
+    "INSERT INTO filing (unit, obligation, period, status, missing, received_at, completed_at, "
+    "due, due_nominal, on_time, fields, score, id, settled_in) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, " NEXT_ENTRY ") RETURNING id";
 constexpr sqlite::Sql kChanged =
     "INSERT INTO view (filing) VALUES (?1) ON CONFLICT (filing) DO UPDATE SET change = change + 1, "
     "next_try = NULL";
 
-base::Result<base::FilingId> put_row(sqlite::Database& database, const Filing& filing) {
+base::Result<base::FilingId> put_row(sqlite::Database& database, const Filing& filing,
+                                     sqlite::Sql with_id) {
     const std::string missing = base::join(filing.missing, ",");
     auto put = [&](sqlite::Sql sql, const auto&... id) {
         return database.cell<base::FilingId>(
@@ -128,7 +133,7 @@ base::Result<base::FilingId> put_row(sqlite::Database& database, const Filing& f
             filing.received_at, filing.completed_at, filing.due, filing.due_nominal, filing.on_time,
             filing.fields_json, filing.score, id...);
     };
-    TRY_ASSIGN(const auto id, filing.id ? put(kUpdate, filing.id) : put(kInsert));
+    TRY_ASSIGN(const auto id, filing.id ? put(with_id, filing.id) : put(kInsert));
     if (!id) return unknown("filing", label(filing.id));
     return *id;
 }
@@ -208,12 +213,20 @@ base::Result<std::vector<Filing>> Ledger::filings_of(base::MessageId message) {
 base::Result<base::FilingId> Ledger::put_filing(const Filing& filing) {
     base::FilingId id;
     TRY(transaction([&]() -> base::Result<> {
-        TRY_ASSIGN(id, put_row(*database_, filing));
+        TRY_ASSIGN(id, put_row(*database_, filing, kUpdate));
         TRY(database_->run(kChanged, id));
         if (filing.id) TRY(clear_parts(*database_, id));
         return put_parts(*database_, id, filing);
     }));
     return id;
+}
+
+base::Result<> Ledger::restore_filing(const Filing& filing) {
+    return transaction([&]() -> base::Result<> {
+        TRY(put_row(*database_, filing, kRestore));
+        TRY(database_->run(kChanged, filing.id));
+        return put_parts(*database_, filing.id, filing);
+    });
 }
 
 base::Result<> Ledger::remove_filing(base::FilingId id) {

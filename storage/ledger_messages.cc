@@ -246,8 +246,9 @@ base::Result<std::vector<Message>> Ledger::messages(const MessageFilter& filter)
 }
 
 base::Result<std::vector<Document>> Ledger::documents(base::MessageId message) {
-    return database_->all<Document>(
-        "SELECT " DOCUMENT_COLUMNS "WHERE message = ?1 ORDER BY position", read_document, message);
+    return database_->all<Document>("SELECT " DOCUMENT_COLUMNS
+                                    "WHERE message = ?1 AND former = 0 ORDER BY position",
+                                    read_document, message);
 }
 
 base::Result<std::optional<Document>> Ledger::document(base::DocumentId id) {

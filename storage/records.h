@@ -250,6 +250,12 @@ struct ConfirmedAddress {
     std::string unit;
 };
 
+/// A unit that gets no reminders, to the end of `until` or, without, until it is resumed.
+struct Pause {
+    std::string unit;
+    std::optional<base::Date> until;
+};
+
 struct JournalEntry {
     base::JournalNumber number;
     base::Instant at{};
@@ -263,6 +269,14 @@ struct Act {
     std::string kind;
     std::string json;
     base::JournalNumber undone;  ///< the act that undid it; none while it counts
+};
+
+/// One thing that an act changed; `before` and `after` are its images, empty where there was none.
+struct ActChange {
+    std::string what;  ///< message, filing, exemption, address, pause
+    std::string key;   ///< M1, F2, "unit obligation period", an address, a unit
+    std::string before;
+    std::string after;
 };
 
 /// Bytes that the archive (settled) or the spool must hold.

@@ -250,6 +250,13 @@ void renumber_piece(std::vector<Standing>& standing, bool by_itself) {
     for (std::size_t i = 0; i < standing.size(); ++i) *standing[i].document = anew[i];
 }
 
+/// When it came on paper, if a person said so: then it is complete, whatever else it has.
+std::optional<base::Instant> filed_by_hand(const storage::Filing& filing, const json& fields) {
+    const auto by_hand = fields.find("by_hand");
+    if (by_hand == fields.end() || !by_hand->is_object()) return {};
+    return base::parse_instant(text_in(*by_hand, "received_at")).value_or(filing.received_at);
+}
+
 }  // namespace
 
 std::vector<std::string> drop_links(base::MessageId message, storage::Filing& filing) {
@@ -290,6 +297,8 @@ void restate(const config::Rulebook& rulebook, const KnownDocuments& known, base
     filing.missing.clear();
     for (const auto piece : missing) filing.missing.emplace_back(config::name(piece));
     filing.completed_at.reset();
+    const auto by_hand = filed_by_hand(filing, fields);
+    if (by_hand) filing.missing.clear();
     if (missing.empty()) {
         base::Instant completed = filing.received_at;
         for (const auto piece : obligation->requires_pieces)
@@ -297,9 +306,10 @@ void restate(const config::Rulebook& rulebook, const KnownDocuments& known, base
                 completed = std::max(completed, at->second);
         filing.completed_at = completed;
     }
+    if (by_hand) filing.completed_at = std::min(filing.completed_at.value_or(*by_hand), *by_hand);
     if (filing.status != storage::FilingStatus::Withdrawn)
-        filing.status =
-            missing.empty() ? storage::FilingStatus::Complete : storage::FilingStatus::Incomplete;
+        filing.status = filing.completed_at ? storage::FilingStatus::Complete
+                                            : storage::FilingStatus::Incomplete;
     decide_due(rulebook, *obligation, fields, filing);
     filing.on_time = judge::on_time(filing.completed_at, filing.due, today);
 }

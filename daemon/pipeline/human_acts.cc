@@ -6,10 +6,11 @@
 #include "base/json_line.h"
 #include "base/text.h"
 #include "config/due.h"
-#include "daemon/judge/pieces.h"
+#include "daemon/pipeline/act_images.h"
+#include "daemon/pipeline/act_words.h"
 #include "daemon/pipeline/filer.h"
 #include "daemon/pipeline/ledger_lookups.h"
-#include "parsers/encode.h"
+#include "daemon/pipeline/person_verdict.h"
 
 namespace pipeline {
 namespace {
@@ -17,39 +18,12 @@ namespace {
 using nlohmann::ordered_json;
 using storage::Outcome;
 
-base::Failure bad(std::string text, std::string hint = {}) {
-    return base::fail(base::Kind::BadInput, base::Scope::Process, std::move(text), std::move(hint));
-}
-
 base::Result<storage::Message> settled_message(Desk& desk, base::MessageId id) {
     TRY_ASSIGN(const auto message, desk.ledger.message(id));
     if (!message) return bad("there is no message " + base::label(id), "filingctl messages");
     if (message->state != storage::State::Settled)
         return bad(base::label(id) + " is still on its way", "try again when it is settled");
     return *message;
-}
-
-base::Result<> check_words(const Desk& desk, const Assignment& a) {
-    if (!config::find_unit(desk.rulebook, a.unit))
-        return bad("there is no unit \"" + a.unit + "\"", "the ids stand in units.toml");
-    if (!config::find_obligation(desk.rulebook, a.obligation))
-        return bad("there is no obligation \"" + a.obligation + "\"",
-                   "the ids stand in obligations/*.toml");
-    return {};
-}
-
-bool is_year(std::string_view text) { return text.size() == 4 && base::parse_number(text); }
-
-/// A period that a person gave has the form the obligation names its periods in.
-base::Result<> check_period(const Desk& desk, const Assignment& a) {
-    if (a.period.empty()) return {};
-    const auto* obligation = config::find_obligation(desk.rulebook, a.obligation);
-    const auto form = config::period_form(*obligation);
-    if (form == config::PeriodForm::Month && !base::parse_month(a.period))
-        return bad("\"" + a.period + "\" is no month", "--period 2024-06");
-    if (form == config::PeriodForm::Year && !is_year(a.period))
-        return bad("\"" + a.period + "\" is no year", "--period 2024");
-    return {};
 }
 
 /// The documents the act is about: the one named, else every attachment, else the body.
@@ -90,45 +64,6 @@ base::Result<std::string> period_of(Desk& desk, const Assignment& a,
             break;
     }
     return bad("for which month? The mail does not say", "--period 2024-06");
-}
-
-/// The piece a document serves as: the first of its kinds that the obligation asks for.
-std::string piece_for(const config::Obligation& obligation, const parsers::Document& document) {
-    const auto kinds = judge::pieces_of(document);
-    for (const auto kind : kinds)
-        if (std::ranges::find(obligation.requires_pieces, kind) != obligation.requires_pieces.end())
-            return std::string(config::name(kind));
-    return kinds.empty() ? "document" : std::string(config::name(kinds.front()));
-}
-
-base::Result<judge::Verdict> verdict_of(Desk& desk, const Assignment& a,
-                                        const std::vector<storage::Document>& documents) {
-    TRY_ASSIGN(const auto blob, desk.ledger.parsed_blob(a.message));
-    const auto parsed = parsers::decode(blob);
-    const auto* obligation = config::find_obligation(desk.rulebook, a.obligation, a.period);
-    judge::Verdict verdict;
-    verdict.unit = a.unit;
-    verdict.obligation = a.obligation;
-    verdict.score = 1;
-    verdict.accepted = true;
-    for (const auto& d : documents) {
-        judge::PieceOf piece;
-        piece.document = d.index;
-        const bool known = parsed && d.index < parsed->documents.size();
-        piece.piece =
-            known && obligation ? piece_for(*obligation, parsed->documents[d.index]) : "document";
-        verdict.pieces.push_back(std::move(piece));
-    }
-    for (const auto* about : {"obligation", "unit", "period"}) {
-        judge::Evidence evidence;
-        evidence.about = about;
-        evidence.kind = "person";
-        evidence.points_to = about == std::string_view("unit") ? a.unit : a.obligation;
-        evidence.from = a.by;
-        evidence.weight = 1;
-        verdict.evidence.push_back(std::move(evidence));
-    }
-    return verdict;
 }
 
 bool holds_links(const storage::Filing& filing) {
@@ -240,58 +175,79 @@ base::Result<> settle(Desk& desk, const storage::Message& message, const judge::
     return desk.ledger.replace_candidates(message.id, candidates);
 }
 
-base::Result<> record(Desk& desk, std::string_view kind, ordered_json act) {
-    const auto text = base::json_line(act);
-    TRY(desk.ledger.record_act(kind, text, desk.clock.now()));
+std::string dumped(const ordered_json& act) {
+    return base::json_line(act);
+}
+
+/// Everything that assigning may change, as it stands.
+base::Result<> watch(Desk& desk, ActScope& scope, base::MessageId message,
+                     const std::optional<storage::Filing>& target) {
+    TRY(scope.watch(subject(message)));
+    TRY_ASSIGN(const auto filings, desk.ledger.filings_of(message));
+    for (const auto& filing : filings) TRY(scope.watch(subject(filing.id)));
+    if (target) TRY(scope.watch(subject(target->id)));
     return {};
 }
 
 }  // namespace
 
-base::Result<base::FilingId> assign(Desk& desk, const Assignment& assignment) {
-    TRY(check_words(desk, assignment));
-    TRY(check_period(desk, assignment));
+base::Result<Acted> assign(Desk& desk, const Assignment& assignment) {
+    TRY(check_names(desk, assignment.unit, assignment.obligation));
+    TRY(check_period(desk, assignment.obligation, assignment.period));
     TRY_ASSIGN(const auto message, settled_message(desk, assignment.message));
     TRY_ASSIGN(const auto all, desk.ledger.documents(message.id));
     TRY_ASSIGN(const auto documents, chosen(assignment, all));
-    TRY_ASSIGN(auto verdict, verdict_of(desk, assignment, documents));
+    TRY_ASSIGN(auto verdict,
+               verdict_by_person(desk, {assignment.unit, assignment.obligation, assignment.period},
+                                 assignment.message, documents, assignment.by));
     TRY_ASSIGN(verdict.period, period_of(desk, assignment, message, verdict, all));
-    base::FilingId id;
+    Acted acted;
     TRY(desk.ledger.transaction([&]() -> base::Result<> {
-        TRY_ASSIGN(id, move(desk, message, all, documents, verdict));
+        ActScope scope(desk);
+        TRY_ASSIGN(const auto target,
+                   desk.ledger.find_filing(verdict.unit, verdict.obligation, verdict.period));
+        TRY(watch(desk, scope, message.id, target));
+        TRY_ASSIGN(acted.filing, move(desk, message, all, documents, verdict));
+        if (!target) scope.made(subject(acted.filing));
         TRY_ASSIGN(const bool open, leaves_open(desk, message.id, all, documents));
         TRY(settle(desk, message, verdict, open, assignment.by));
-        return record(desk, "assign",
-                      {{"act", "assign"},
-                       {"by", assignment.by},
-                       {"message", base::label(message.id)},
-                       {"sha256", message.sha256},
-                       {"filing", base::label(id)},
-                       {"unit", verdict.unit},
-                       {"obligation", verdict.obligation},
-                       {"period", verdict.period},
-                       {"document", assignment.document},
-                       {"was", message.outcome ? storage::name(*message.outcome) : ""}});
+        const ordered_json line{{"act", "assign"},
+                                {"by", assignment.by},
+                                {"message", base::label(message.id)},
+                                {"sha256", message.sha256},
+                                {"filing", base::label(acted.filing)},
+                                {"unit", verdict.unit},
+                                {"obligation", verdict.obligation},
+                                {"period", verdict.period},
+                                {"document", assignment.document},
+                                {"was", message.outcome ? storage::name(*message.outcome) : ""}};
+        TRY_ASSIGN(acted.journal, scope.record("assign", dumped(line)));
+        return {};
     }));
-    return id;
+    return acted;
 }
 
-base::Result<> dismiss(Desk& desk, base::MessageId id, const std::string& reason,
-                       const std::string& by) {
+base::Result<Acted> dismiss(Desk& desk, base::MessageId id, const std::string& reason,
+                            const std::string& by) {
     TRY_ASSIGN(const auto message, settled_message(desk, id));
     TRY_ASSIGN(const auto filings, desk.ledger.filings_of(id));
     const auto outcome = filings.empty() ? Outcome::NotAFiling : Outcome::Filed;
-    return desk.ledger.transaction([&]() -> base::Result<> {
+    Acted acted;
+    TRY(desk.ledger.transaction([&]() -> base::Result<> {
+        ActScope scope(desk);
+        TRY(scope.watch(subject(id)));
         TRY(desk.ledger.replace_candidates(id, {}));
         TRY(desk.ledger.record_settled(id, outcome, "dismissed: " + reason));
-        return record(desk, "dismiss",
-                      {{"act", "dismiss"},
-                       {"by", by},
-                       {"message", base::label(id)},
-                       {"sha256", message.sha256},
-                       {"reason", reason},
-                       {"was", message.outcome ? storage::name(*message.outcome) : ""}});
-    });
+        const ordered_json line{{"act", "dismiss"},
+                                {"by", by},
+                                {"message", base::label(id)},
+                                {"sha256", message.sha256},
+                                {"reason", reason},
+                                {"was", message.outcome ? storage::name(*message.outcome) : ""}};
+        TRY_ASSIGN(acted.journal, scope.record("dismiss", dumped(line)));
+        return {};
+    }));
+    return acted;
 }
 
 }  // namespace pipeline

@@ -196,6 +196,19 @@ class Parsing {
         });
     }
 
+    /// The only message's reading, if it has one.
+    base::Result<std::optional<Reading>> reading(bool keep) {
+        Job& job = *jobs_.front();
+        if (!job.outcome) return std::optional<Reading>{};
+        if (keep) TRY(objects_.commit());
+        Reading reading;
+        reading.headers = with_headers(*job.message, job.outcome->parsed);
+        reading.documents = document_rows(job);
+        reading.problems = problem_rows(job.outcome->parsed);
+        reading.parsed = std::move(job.outcome->parsed);
+        return std::optional<Reading>(std::move(reading));
+    }
+
  private:
     base::Result<> start(Job& job) {
         std::string path = desk_.spool.message_path(job.message->sha256);
@@ -258,6 +271,14 @@ base::Result<> parse_spooled(Desk& desk, ParserProcess& parser, std::span<const 
     TRY(parsing.parse(stop));
     if (stop.stop_requested()) return {};
     return parsing.record();
+}
+
+base::Result<std::optional<Reading>> read_message(Desk& desk, ParserProcess& parser,
+                                                  const Message& message, bool keep,
+                                                  std::stop_token stop) {
+    Parsing parsing(desk, parser, std::span(&message, 1));
+    TRY(parsing.parse(stop));
+    return parsing.reading(keep);
 }
 
 }  // namespace pipeline

@@ -10,6 +10,7 @@
 #include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
 #include "daemon/pipeline/receipts.h"
+#include "daemon/pipeline/search_step.h"
 #include "daemon/pipeline/views.h"
 #include "parsers/encode.h"
 
@@ -115,6 +116,7 @@ class Settling {
         TRY_ASSIGN(const auto blob, desk_.ledger.parsed_blob(message_.id));
         const auto parsed = parsers::decode(blob);
         if (!parsed) return {};
+        TRY(index_message(desk_, message_.id, *parsed));
         return queue_receipt(desk_, message_, *parsed, settlement_);
     }
 
@@ -156,6 +158,7 @@ base::Result<> settle_in_review(Desk& desk, const storage::Message& message,
     const Outcome outcome = kept ? Outcome::Review : Outcome::Failed;
     TRY(desk.ledger.transaction([&]() -> base::Result<> {
         TRY(desk.ledger.record_settled(message.id, outcome, kept ? reason : "bytes_gone"));
+        TRY(index_message(desk, message.id));
         nlohmann::ordered_json line;
         line["message"] = base::label(message.id);
         line["sha256"] = message.sha256;
