@@ -211,6 +211,8 @@ class Ledger {
     /// outcome and filings stay. A document that is there no longer keeps its row as a former one.
     base::Result<> replace_parsed(const Message& headers, std::span<const Document> documents,
                                   std::span<const Problem> problems, std::string_view parsed_blob);
+    /// Objects that the archive may hold before replace_parsed() records their documents.
+    base::Result<> expect_objects(std::span<const std::string> hashes);
     base::Result<> replace_judgement(base::MessageId message, std::string_view judgement_blob);
     /// Messages other than this one that hold a document with these bytes.
     base::Result<std::vector<base::MessageId>> messages_with_document(std::string_view sha256,

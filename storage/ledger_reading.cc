@@ -99,11 +99,21 @@ base::Result<> Ledger::replace_parsed(const Message& headers, std::span<const Do
                     headers.from_address, headers.subject),
                 "settled message", label(headers.id)));
         TRY(replace_documents(*database_, headers.id, documents));
+        for (const Document& document : documents)
+            TRY(database_->run("DELETE FROM expected_object WHERE sha256 = ?1", document.sha256));
         TRY(replace_problems(*database_, headers.id, problems));
         return done(
             database_->run("INSERT INTO parse_result (message, bytes) VALUES (?1, ?2) "
                            "ON CONFLICT (message) DO UPDATE SET bytes = excluded.bytes",
                            headers.id, sqlite::Blob{parsed_blob}));
+    });
+}
+
+base::Result<> Ledger::expect_objects(std::span<const std::string> hashes) {
+    return transaction([&]() -> base::Result<> {
+        for (const std::string& hash : hashes)
+            TRY(database_->run("INSERT OR IGNORE INTO expected_object (sha256) VALUES (?1)", hash));
+        return {};
     });
 }
 

@@ -1,10 +1,9 @@
-#include <unistd.h>
-
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "base/json_line.h"
 #include "base/text.h"
+#include "daemon/ctl/acting.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
 #include "daemon/ctl/words.h"
@@ -13,12 +12,6 @@
 
 namespace ctl {
 namespace {
-
-/// Who acts: the login name, for the journal.
-std::string actor() {
-    const char* login = ::getlogin();
-    return login ? login : "uid " + std::to_string(::getuid());
-}
 
 std::string or_unknown(std::string text) { return text.empty() ? _("unknown") : std::move(text); }
 
@@ -54,26 +47,33 @@ base::Result<int> list(Office& office, bool json) {
 }
 
 base::Result<int> assign(Office& office, const std::string& message,
-                         pipeline::Assignment assignment) {
+                         pipeline::Assignment assignment, bool json) {
     TRY_ASSIGN(const auto number, parse_id(message, 'M'));
     assignment.message = base::MessageId{number};
     assignment.by = actor();
-    TRY_ASSIGN(const auto filing, pipeline::assign(office.desk(), assignment));
+    TRY_ASSIGN(const auto acted, pipeline::assign(office.desk(), assignment));
     TRY(office.follow_up());
-    std::cout << say(_("{} is filed as {}\n"), base::label(assignment.message),
-                     base::label(filing));
+    report(
+        acted,
+        say(_("{} is filed as {}\n"), base::label(assignment.message), base::label(acted.filing)),
+        json);
+    if (json) return 0;
     TRY_ASSIGN(const auto row, office.ledger().message(assignment.message));
     if (row && row->outcome == storage::Outcome::Review)
         std::cout << say(_("{} stays in review: other documents of it belong to no filing\n"),
                          base::label(assignment.message));
+    TRY_ASSIGN(const auto sentences, lessons(office, assignment.message, assignment.unit));
+    for (const auto& sentence : sentences) std::cout << "  " << sentence << "\n";
     return 0;
 }
 
-base::Result<int> dismiss(Office& office, const std::string& message, const std::string& reason) {
+base::Result<int> dismiss(Office& office, const std::string& message, const std::string& reason,
+                          bool json) {
     TRY_ASSIGN(const auto number, parse_id(message, 'M'));
-    TRY(pipeline::dismiss(office.desk(), base::MessageId{number}, reason, actor()));
+    TRY_ASSIGN(const auto acted,
+               pipeline::dismiss(office.desk(), base::MessageId{number}, reason, actor()));
     TRY(office.follow_up());
-    std::cout << say(_("M{} is dismissed\n"), number);
+    report(acted, say(_("M{} is dismissed\n"), number), json);
     return 0;
 }
 
@@ -98,17 +98,19 @@ void add_review(CLI::App& cli, Invocation& invocation) {
     to->add_option("--period", assignment->period)->type_name("P");
     to->add_option("--document", assignment->document, _("a part, or its number in show"))
         ->type_name("PART");
-    to->callback([&invocation, message, assignment] {
-        invocation.chosen_in_office = [message, assignment](Office& office) {
-            return assign(office, *message, *assignment);
+    to->add_flag("--json", *json, _("one JSON object a line"));
+    to->callback([&invocation, message, assignment, json] {
+        invocation.chosen_in_office = [message, assignment, json](Office& office) {
+            return assign(office, *message, *assignment, *json);
         };
     });
     auto* away = command->add_subcommand("dismiss", _("it is no filing"));
     away->add_option("MESSAGE", *message)->required();
     away->add_option("--reason", *reason)->type_name("TEXT")->required();
-    away->callback([&invocation, message, reason] {
-        invocation.chosen_in_office = [message, reason](Office& office) {
-            return dismiss(office, *message, *reason);
+    away->add_flag("--json", *json, _("one JSON object a line"));
+    away->callback([&invocation, message, reason, json] {
+        invocation.chosen_in_office = [message, reason, json](Office& office) {
+            return dismiss(office, *message, *reason, *json);
         };
     });
 }

@@ -31,6 +31,11 @@ void add_review(CLI::App& cli, Invocation& invocation);
 void add_reconcile(CLI::App& cli, Invocation& invocation);
 void add_verify(CLI::App& cli, Invocation& invocation);
 void add_outbox(CLI::App& cli, Invocation& invocation);
+void add_acts(CLI::App& cli, Invocation& invocation);  ///< exempt, file, undo
+void add_unit(CLI::App& cli, Invocation& invocation);
+void add_address(CLI::App& cli, Invocation& invocation);
+void add_reprocess(CLI::App& cli, Invocation& invocation);
+void add_search(CLI::App& cli, Invocation& invocation);
 
 /// "M12" or "12" to 12; BadInput with the cure otherwise.
 base::Result<std::int64_t> parse_id(std::string_view text, char letter);

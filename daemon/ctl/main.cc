@@ -45,9 +45,11 @@ int main(int argc, char** argv) {
         ->default_val("/etc/filingd");
     cli.set_version_flag("--version", "filingctl " FILINGD_VERSION);
     cli.require_subcommand(1);
-    for (const auto add : {ctl::add_doctor, ctl::add_status, ctl::add_import, ctl::add_messages,
-                           ctl::add_show, ctl::add_filings, ctl::add_duties, ctl::add_matrix,
-                           ctl::add_review, ctl::add_reconcile, ctl::add_verify, ctl::add_outbox})
+    for (const auto add :
+         {ctl::add_doctor, ctl::add_status, ctl::add_import, ctl::add_messages, ctl::add_show,
+          ctl::add_filings, ctl::add_duties, ctl::add_matrix, ctl::add_review, ctl::add_acts,
+          ctl::add_unit, ctl::add_address, ctl::add_reprocess, ctl::add_search, ctl::add_reconcile,
+          ctl::add_verify, ctl::add_outbox})
         add(cli, invocation);
     try {
         cli.parse(argc, argv);

@@ -48,7 +48,10 @@ std::optional<storage::StateLock> Office::try_lock() {
 
 base::Result<> Office::follow_up() {
     const auto lock = try_lock();
-    if (!lock) return {};
+    return lock ? follow_up_under_lock() : base::Result<>();
+}
+
+base::Result<> Office::follow_up_under_lock() {
     TRY(stores_.journal->catch_up(ledger()));
     return pipeline::refresh_views(desk_);
 }

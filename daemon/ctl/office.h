@@ -31,6 +31,8 @@ class Office {
     /// After a command that changed something: with no daemon running, what the daemon would do
     /// next (journal files, the by-filing view); a running daemon does it itself within seconds.
     base::Result<> follow_up();
+    /// The same by a command that holds the lock.
+    base::Result<> follow_up_under_lock();
 
     /// Names for people; the id itself where the rulebook has none.
     [[nodiscard]] std::string unit_name(std::string_view id) const;

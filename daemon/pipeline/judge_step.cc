@@ -25,33 +25,45 @@ judge::Judgement unreadable() {
     return judgement;
 }
 
+/// What the judge asks the ledger; a failure to answer is told by `looked_up`.
+struct Asking {
+    std::map<std::string, std::string, std::less<>> confirmed;
+    judge::Roster roster;
+    judge::Context context;
+    base::Result<> looked_up;
+
+    Asking(Desk& desk, std::map<std::string, std::string, std::less<>> units)
+        : confirmed(std::move(units)), roster(desk.rulebook) {
+        context.roster = &roster;
+        context.confirmed_unit = [this](std::string_view address) {
+            const auto found = confirmed.find(address);
+            return found == confirmed.end() ? std::string() : found->second;
+        };
+        context.is_own_message = [this, &desk](std::string_view message_id) {
+            const auto own = desk.ledger.is_own_message_id(message_id);
+            if (!own) looked_up = base::fail(own.error());
+            return own && *own;
+        };
+    }
+    Asking(const Asking&) = delete;
+    Asking& operator=(const Asking&) = delete;
+};
+
 }  // namespace
 
 base::Result<> judge_parsed(Desk& desk, std::span<const storage::Message> batch) {
-    TRY_ASSIGN(const auto confirmed, confirmed_units(desk.ledger));
-    const judge::Roster roster(desk.rulebook);
-    judge::Context context;
-    context.roster = &roster;
-    context.confirmed_unit = [&](std::string_view address) {
-        const auto found = confirmed.find(address);
-        return found == confirmed.end() ? std::string() : found->second;
-    };
-    base::Result<> looked_up;
-    context.is_own_message = [&](std::string_view message_id) {
-        const auto own = desk.ledger.is_own_message_id(message_id);
-        if (!own) looked_up = base::fail(own.error());
-        return own && *own;
-    };
+    TRY_ASSIGN(auto confirmed, confirmed_units(desk.ledger));
+    Asking asking(desk, std::move(confirmed));
     std::vector<std::pair<base::MessageId, std::string>> judged;
     for (const auto& message : batch) {
         TRY_ASSIGN(const auto blob, desk.ledger.parsed_blob(message.id));
         const auto parsed = parsers::decode(blob);
-        context.received_at = message.received_at;
+        asking.context.received_at = message.received_at;
         const auto judgement =
-            parsed ? judge::judge(desk.rulebook, *parsed, context) : unreadable();
+            parsed ? judge::judge(desk.rulebook, *parsed, asking.context) : unreadable();
         judged.emplace_back(message.id, encode_judgement(judgement));
     }
-    TRY(looked_up);
+    TRY(asking.looked_up);
     return desk.ledger.transaction([&]() -> base::Result<> {
         std::vector<base::MessageId> ids;
         for (const auto& [id, judgement] : judged) {
@@ -60,6 +72,16 @@ base::Result<> judge_parsed(Desk& desk, std::span<const storage::Message> batch)
         }
         return desk.ledger.raise_attempts(ids);
     });
+}
+
+base::Result<judge::Judgement> judge_reading(Desk& desk, const storage::Message& message,
+                                             const parsers::Parsed& parsed) {
+    TRY_ASSIGN(auto confirmed, confirmed_units(desk.ledger));
+    Asking asking(desk, std::move(confirmed));
+    asking.context.received_at = message.received_at;
+    auto judgement = judge::judge(desk.rulebook, parsed, asking.context);
+    TRY(asking.looked_up);
+    return judgement;
 }
 
 }  // namespace pipeline

@@ -210,9 +210,7 @@ base::Result<Acted> file_on_paper(Desk& desk, ParserProcess& parser, const OnPap
         return {};
     }));
     // Its spooled copies go; the journal and the view follow as after any act.
-    TRY(desk.spool.remove_message(message.sha256));
-    for (const auto& d : documents)
-        if (!d.sha256.empty()) TRY(desk.spool.remove_object(d.sha256));
+    TRY(forget_spooled(desk, std::span(&message, 1)));
     return acted;
 }
 

@@ -173,6 +173,10 @@ base::Result<> settle_in_review(Desk& desk, const storage::Message& message,
 base::Result<> follow_up(Desk& desk, std::span<const storage::Message> settled) {
     TRY(desk.journal.catch_up(desk.ledger));
     TRY(refresh_views(desk));
+    return forget_spooled(desk, settled);
+}
+
+base::Result<> forget_spooled(Desk& desk, std::span<const storage::Message> settled) {
     for (const auto& message : settled) {
         TRY_ASSIGN(const auto documents, desk.ledger.documents(message.id));
         TRY(desk.spool.remove_message(message.sha256));

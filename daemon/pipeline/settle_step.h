@@ -21,6 +21,9 @@ base::Result<> settle_in_review(Desk& desk, const storage::Message& message,
 /// the spool's leavings.
 base::Result<> follow_up(Desk& desk, std::span<const storage::Message> settled);
 
+/// Removes the spool's names of settled messages and their documents; the archive's stay.
+base::Result<> forget_spooled(Desk& desk, std::span<const storage::Message> settled);
+
 /// At start: removes from the spool what is settled or was never recorded.
 base::Result<> clean_spool(Desk& desk);
 

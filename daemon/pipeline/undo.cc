@@ -91,6 +91,10 @@ base::Result<base::JournalNumber> undo_now(Desk& desk, base::JournalNumber numbe
                                            const std::string& by) {
     TRY_ASSIGN(const auto act, act_to_undo(desk, number));
     TRY_ASSIGN(auto changes, desk.ledger.changes_of(number));
+    if (changes.empty())
+        return base::fail(base::Kind::BadInput, base::Scope::Process,
+                          base::label(number) + " (" + act.kind + ") changed nothing to undo",
+                          "what was decided about a notice is decided again: filingctl outbox");
     TRY(check_untouched(desk, number, changes));
     for (auto& change : changes) std::swap(change.before, change.after);
     TRY(restore(desk.ledger, changes));

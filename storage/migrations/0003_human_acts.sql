@@ -38,4 +38,9 @@ CREATE VIRTUAL TABLE search USING fts5 (text, content = '', columnsize = 0, toke
 -- A document that an earlier reading found and the present one does not: kept for its bytes and for filings that hold it.
 ALTER TABLE document ADD COLUMN former INTEGER NOT NULL DEFAULT 0 CHECK (former IN (0, 1));
 
+-- Objects on their way into the archive for a message read anew, before its documents are recorded.
+CREATE TABLE expected_object (
+    sha256 TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 PRAGMA user_version = 3;

@@ -1,0 +1,136 @@
+#include "daemon/pipeline/refile.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "daemon/pipeline/filer.h"
+#include "daemon/pipeline/judgement_json.h"
+
+namespace pipeline {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kPerson = "person: ";  // filer.cc: kind, then where it stood
+
+json fields_of(const storage::Filing& filing) {
+    auto fields = json::parse(filing.fields_json, nullptr, false);
+    return fields.is_object() ? fields : json::object();
+}
+
+std::vector<std::string> links_of(const json& fields, base::MessageId message) {
+    std::vector<std::string> urls;
+    const auto links = fields.find("links");
+    if (links == fields.end() || !links->is_array()) return urls;
+    for (const auto& link : *links)
+        if (link.is_object() && link.value("message", "") == base::label(message))
+            urls.push_back(link.value("url", ""));
+    return urls;
+}
+
+/// What stands in the filing from this mail, as it is: a person's word, or that of a mail whose
+/// judgement is not known any more.
+base::Result<Contribution> as_it_stands(Desk& desk, const storage::Filing& filing,
+                                        const storage::Message& message) {
+    Contribution kept{message, {}, {}};
+    judge::Verdict verdict;
+    verdict.unit = filing.unit;
+    verdict.obligation = filing.obligation;
+    verdict.period = filing.period;
+    verdict.score = filing.score;
+    verdict.accepted = true;
+    for (const auto& entry : filing.documents) {
+        TRY_ASSIGN(const auto document, desk.ledger.document(entry.document));
+        if (!document || document->message != message.id) continue;
+        kept.documents.push_back(*document);
+        verdict.pieces.push_back({document->index, entry.piece});
+    }
+    const auto fields = fields_of(filing);
+    verdict.links = links_of(fields, message.id);
+    if (const auto by_hand = fields.find("by_hand"); by_hand != fields.end())
+        verdict.fields_json =
+            json{{"by_hand", *by_hand}}.dump(-1, ' ', false, json::error_handler_t::replace);
+    for (const auto& e : filing.evidence) {
+        if (!e.from.starts_with(kPerson)) continue;
+        judge::Evidence evidence;
+        evidence.about = e.about;
+        evidence.kind = "person";
+        evidence.points_to = e.points_to;
+        evidence.from = e.from.substr(kPerson.size());
+        evidence.text = e.text;
+        evidence.weight = e.weight;
+        verdict.evidence.push_back(std::move(evidence));
+    }
+    kept.verdicts.push_back(std::move(verdict));
+    return kept;
+}
+
+base::Result<Contribution> contribution_of(Desk& desk, const storage::Filing& filing,
+                                           const storage::Message& message) {
+    TRY_ASSIGN(const bool decided, desk.ledger.decided_by_person(message.id));
+    if (decided) return as_it_stands(desk, filing, message);
+    const auto blob = desk.ledger.judgement_blob(message.id);
+    if (!blob) return as_it_stands(desk, filing, message);
+    const auto judgement = decode_judgement(*blob);
+    if (!judgement) return as_it_stands(desk, filing, message);
+    Contribution said{message, {}, {}};
+    TRY_ASSIGN(said.documents, desk.ledger.documents(message.id));
+    for (auto& verdict : accepted_verdicts(*judgement, said.documents))
+        if (names(verdict, filing)) said.verdicts.push_back(std::move(verdict));
+    if (said.verdicts.empty()) return as_it_stands(desk, filing, message);
+    return said;
+}
+
+/// Takes what one mail says into the filing as it grows.
+void fold(Desk& desk, const Contribution& said, base::FilingId id,
+          std::optional<storage::Filing>& filing, KnownDocuments& known) {
+    for (const auto& verdict : said.verdicts) {
+        auto next = file_verdict({desk.rulebook, filing, known, said.message, said.documents,
+                                  verdict, base::date_of(desk.duty_time())});
+        if (!next) continue;
+        next->id = id;
+        filing = std::move(next);
+        for (const auto& entry : filing->documents)
+            for (const auto& d : said.documents)
+                if (d.id == entry.document)
+                    known[d.id] = {d.sha256, said.message.id, said.message.received_at};
+    }
+}
+
+}  // namespace
+
+bool names(const judge::Verdict& verdict, const storage::Filing& filing) {
+    return verdict.unit == filing.unit && verdict.obligation == filing.obligation &&
+           verdict.period == filing.period;
+}
+
+std::vector<judge::Verdict> accepted_verdicts(const judge::Judgement& judgement,
+                                              const std::vector<storage::Document>& documents) {
+    std::vector<judge::Verdict> accepted;
+    if (judgement.kind == judge::Judgement::Kind::NotAFiling) return accepted;
+    for (auto verdict : judgement.verdicts) {
+        if (!verdict.accepted) continue;
+        if (verdict.period.empty()) verdict.period = event_period(verdict, documents);
+        accepted.push_back(std::move(verdict));
+    }
+    return accepted;
+}
+
+base::Result<std::optional<storage::Filing>> refiled(Desk& desk, const storage::Filing& filing,
+                                                     const Contribution& changed) {
+    std::optional<storage::Filing> anew;
+    KnownDocuments known;
+    for (const auto id : filing.messages) {
+        if (id == changed.message.id) {
+            fold(desk, changed, filing.id, anew, known);
+            continue;
+        }
+        TRY_ASSIGN(const auto message, desk.ledger.message(id));
+        if (!message) continue;
+        TRY_ASSIGN(const auto said, contribution_of(desk, filing, *message));
+        fold(desk, said, filing.id, anew, known);
+    }
+    return anew;
+}
+
+}  // namespace pipeline
