@@ -59,9 +59,7 @@ std::string actor() {
     return login ? login : "uid " + std::to_string(::getuid());
 }
 
-std::string dumped(const nlohmann::ordered_json& value) {
-    return base::json_line(value);
-}
+std::string dumped(const nlohmann::ordered_json& value) { return base::json_line(value); }
 
 void report(const pipeline::Acted& acted, const std::string& sentence, bool json) {
     if (json) {

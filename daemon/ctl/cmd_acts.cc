@@ -76,9 +76,11 @@ base::Result<int> file(Office& office, const Options& options) {
 
 base::Result<int> undo(Office& office, const Options& options) {
     TRY_ASSIGN(const auto number, parse_id(options.act, 'J'));
-    TRY_ASSIGN(const auto by, pipeline::undo(office.desk(), base::JournalNumber{number}, actor()));
+    const auto by = pipeline::undo(office.desk(), base::JournalNumber{number}, actor());
+    // Also when it is refused: an undo that was interrupted may have left journal and view behind.
     TRY(office.follow_up());
-    report({by, {}}, say(_("J{} is undone\n"), number), options.json);
+    if (!by) return base::fail(by.error());
+    report({*by, {}}, say(_("J{} is undone\n"), number), options.json);
     return 0;
 }
 

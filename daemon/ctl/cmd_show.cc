@@ -27,15 +27,20 @@ std::optional<judge::Judgement> judgement_of(Office& office, base::MessageId id)
     return std::move(*judgement);
 }
 
-void print_question(const Question& question, const config::JudgeSettings& settings) {
+void print_question(Office& office, const Question& question) {
+    const auto name = [&office](const std::string& about, const std::string& points_to) {
+        if (about == "unit") return office.unit_name(points_to);
+        return about == "obligation" ? office.obligation_title(points_to) : points_to;
+    };
     std::cout << say("    {}: {}{}\n", in_words(question.about),
                      question.why == "accepted" ? "" : _("not sure: "),
-                     in_a_sentence(question, settings));
+                     in_a_sentence(question, office.rulebook().settings.judge, name));
     for (const auto& candidate : question.candidates) {
-        std::cout << say("      {:.3f}  {}\n", candidate.score, candidate.points_to);
+        std::cout << say("      {:.3f}  {}\n", candidate.score,
+                         name(question.about, candidate.points_to));
         for (const auto& e : candidate.evidence)
-            std::cout << say("             {:.2f}  {} · {}  “{}”\n", e.weight, e.kind, e.from,
-                             base::one_line(e.text, kShown));
+            std::cout << say("             {:.2f}  {} · {}  “{}”\n", e.weight, in_words(e.kind),
+                             in_words(e.from), base::one_line(e.text, kShown));
     }
 }
 
@@ -50,10 +55,11 @@ void print_verdict(Office& office, const judge::Verdict& verdict) {
                      or_unknown(verdict.period), _("score"), verdict.score,
                      verdict.accepted ? _("accepted") : _("not accepted: "),
                      verdict.accepted ? "" : in_words(verdict.reason));
-    for (const auto& question : questions_of(verdict, settings)) print_question(question, settings);
+    for (const auto& question : questions_of(verdict, settings)) print_question(office, question);
     for (const auto& c : verdict.candidates)
         std::cout << say(_("    candidate  {} / {} / {}  {:.3f}\n"),
-                         or_unknown(office.unit_name(c.unit)), or_unknown(c.obligation),
+                         or_unknown(office.unit_name(c.unit)),
+                         or_unknown(office.obligation_title(c.obligation, c.period)),
                          or_unknown(c.period), c.score);
 }
 

@@ -67,23 +67,25 @@ std::vector<Question> questions_of(const judge::Verdict& verdict,
     return questions;
 }
 
-std::string in_a_sentence(const Question& question, const config::JudgeSettings& settings) {
+std::string in_a_sentence(const Question& question, const config::JudgeSettings& settings,
+                          const Naming& name) {
     if (question.why == "none") return _("nothing speaks for any");
     const auto& best = question.candidates.front();
+    const auto called = [&](const std::string& id) { return name(question.about, id); };
     if (question.why == "low")
-        return say(_("{} has {:.2f}, accepted from {:.2f} on"), best.points_to, best.score,
+        return say(_("{} has {:.2f}, accepted from {:.2f} on"), called(best.points_to), best.score,
                    settings.accept);
     if (question.why == "contradiction") {
         const auto* against = speaker_against(question);
-        return say(_("{} has {:.2f}, but “{}” ({}) speaks for {} with {:.2f}"), best.points_to,
-                   best.score, base::one_line(against->text, kQuoted), against->from,
-                   against->points_to, against->weight);
+        return say(_("{} has {:.2f}, but “{}” ({}) speaks for {} with {:.2f}"),
+                   called(best.points_to), best.score, base::one_line(against->text, kQuoted),
+                   against->from, called(against->points_to), against->weight);
     }
     if (question.why == "close")
-        return say(_("{} has {:.2f}, {} has {:.2f}: less than {:.2f} ahead"), best.points_to,
-                   best.score, question.candidates[1].points_to, question.candidates[1].score,
-                   settings.margin);
-    return say(_("{} with {:.2f}"), best.points_to, best.score);
+        return say(_("{} has {:.2f}, {} has {:.2f}: less than {:.2f} ahead"),
+                   called(best.points_to), best.score, called(question.candidates[1].points_to),
+                   question.candidates[1].score, settings.margin);
+    return say(_("{} with {:.2f}"), called(best.points_to), best.score);
 }
 
 }  // namespace ctl

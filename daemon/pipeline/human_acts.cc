@@ -175,9 +175,7 @@ base::Result<> settle(Desk& desk, const storage::Message& message, const judge::
     return desk.ledger.replace_candidates(message.id, candidates);
 }
 
-std::string dumped(const ordered_json& act) {
-    return base::json_line(act);
-}
+std::string dumped(const ordered_json& act) { return base::json_line(act); }
 
 /// Everything that assigning may change, as it stands.
 base::Result<> watch(Desk& desk, ActScope& scope, base::MessageId message,

@@ -32,9 +32,7 @@ constexpr std::string_view kFolder = "paper";
 constexpr std::string_view kNoteName = "登记说明.txt";
 constexpr std::size_t kLine = 76;  // RFC 2045 §6.8
 
-std::string dumped(const ordered_json& value) {
-    return base::json_line(value);
-}
+std::string dumped(const ordered_json& value) { return base::json_line(value); }
 
 std::string base64_lines(std::string_view bytes) {
     const std::string text = base::base64(bytes);

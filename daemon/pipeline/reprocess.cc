@@ -25,9 +25,7 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 using storage::Outcome;
 
-std::string dumped(const json& value) {
-    return base::json_line(value);
-}
+std::string dumped(const json& value) { return base::json_line(value); }
 
 /// Whether a message is in review because a step failed, not by what it says.
 bool is_failed(std::string_view reason) {
@@ -290,9 +288,7 @@ class Change {
                                        {"period", f.period},
                                        {"status", storage::name(f.status)},
                                        {"missing", f.missing}});
-        TRY(desk_.ledger.add_journal(
-            "settled", base::json_line(line),
-            desk_.clock.now()));
+        TRY(desk_.ledger.add_journal("settled", base::json_line(line), desk_.clock.now()));
         return {};
     }
 

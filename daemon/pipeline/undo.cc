@@ -103,9 +103,7 @@ base::Result<base::JournalNumber> undo_now(Desk& desk, base::JournalNumber numbe
     for (const char* key : {"message", "filing", "unit"})
         if (const auto text = text_in(what, key); !text.empty()) line[key] = text;
     TRY_ASSIGN(const auto undo,
-               desk.ledger.record_act(
-                   "undo", base::json_line(line),
-                   desk.clock.now()));
+               desk.ledger.record_act("undo", base::json_line(line), desk.clock.now()));
     TRY(desk.ledger.record_changes(undo, changes));
     TRY(desk.ledger.mark_undone(number, undo));
     // Undoing an undo: the act counts again.

@@ -160,6 +160,14 @@ void ask_everything_hot(const StateFolder& state) {
     got(ledger->refused_fetches(base::FolderId{1}));
     got(ledger->filings_settled(base::JournalNumber{1}, base::JournalNumber{2}));
     got(ledger->failed_views());
+    good(ledger->index_text(id, "月 报"));
+    good(ledger->index_text(id, "年 报"));
+    got(ledger->found_by("\"年 报\"", 10));
+    got(ledger->history("M1"));
+    got(ledger->acts_about("message", "M1", base::JournalNumber{1}));
+    got(ledger->decided_by_person(id));
+    got(ledger->changes_of(base::JournalNumber{1}));
+    got(ledger->messages_with_document(sha256("x"), id));
 }
 
 std::vector<std::string> plan_of(sqlite3* database, const std::string& sql) {
@@ -183,6 +191,11 @@ bool harmless(const std::string& line, const std::string& sql) {
     for (const char* index : {"message_work", "message_next_try", "message_arrival", "notice_queue",
                               "view_stale", "view_failed", "notice_item_once", "document_bytes"})
         if (line.ends_with(std::string("INDEX ") + index)) return true;
+    // FTS5 calls asking its index for a match (M) a scan too, and reads its few settings.
+    if (line.find("VIRTUAL TABLE INDEX") != std::string::npos &&
+        line.find(":M") != std::string::npos)
+        return true;
+    if (line == "SCAN main.search_config") return true;
     return sql.find("FROM filing ORDER BY id") != std::string::npos ||
            sql.find("FROM notice ORDER BY id") != std::string::npos;
 }

@@ -142,7 +142,7 @@ TEST_F(SettleTest, APersonFilesWhatWasInReview) {
     assignment.by = "clerk";
     const auto filing = assign(*desk_, assignment);
     ASSERT_TRUE(filing) << base::describe(filing.error());
-    EXPECT_EQ((*ledger().filing(*filing))->period, "2024-06");  // the candidate's
+    EXPECT_EQ((*ledger().filing(filing->filing))->period, "2024-06");  // the candidate's
     EXPECT_EQ(row(id).outcome, Outcome::Filed);
     EXPECT_TRUE(ledger().candidates(id)->empty());
 }
