@@ -40,7 +40,7 @@ std::optional<Instant> parse_instant(std::string_view text);
 struct Month {
     int year = 0;
     unsigned month = 0;
-    auto operator<=>(const Month&) const = default;
+    auto operator<=>(const Month&) const = default;  // NOLINT(modernize-use-nullptr): its own 0
 };
 Month month_containing(Date day);
 Month next(Month month);

@@ -169,7 +169,7 @@ base::Result<> write_unsynced(base::Env& env, const std::string& path, std::stri
 
 }  // namespace
 
-base::Result<Archive> Archive::open(base::Env& env, std::string state_directory) {
+base::Result<Archive> Archive::open(base::Env& env, const std::string& state_directory) {
     Archive archive(env, state_directory + "/archive");
     for (const char* folder : {"/messages", "/objects", "/journal", "/by-filing"})
         TRY(env.make_directories(archive.root_ + folder, kFolderMode));

@@ -24,7 +24,7 @@ struct ViewedDocument {
 
 class Archive {
  public:
-    static base::Result<Archive> open(base::Env& env, std::string state_directory);
+    static base::Result<Archive> open(base::Env& env, const std::string& state_directory);
 
     /// Links spooled messages and objects to their places by hash and syncs the directories touched
     /// once. An archived file of another size than the spool's is replaced.

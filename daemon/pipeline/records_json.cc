@@ -16,7 +16,7 @@ ordered_json or_null(const std::optional<T>& value, std::string (*format)(T)) {
 
 ordered_json parsed_or(std::string_view text, ordered_json otherwise) {
     ordered_json value = ordered_json::parse(text, nullptr, false);
-    return value.is_discarded() ? otherwise : value;
+    return value.is_discarded() ? std::move(otherwise) : value;
 }
 
 std::string dumped(const ordered_json& value) { return base::json_line(value); }

@@ -153,7 +153,7 @@ base::Result<> settle_judged(Desk& desk, std::span<const storage::Message> batch
 base::Result<> settle_in_review(Desk& desk, const storage::Message& message,
                                 std::string_view reason) {
     const std::span<const storage::Message> alone(&message, 1);
-    const auto kept = keep_bytes(desk, alone);
+    auto kept = keep_bytes(desk, alone);
     if (!kept && base::retryable(kept.error().kind)) return kept;
     const Outcome outcome = kept ? Outcome::Review : Outcome::Failed;
     TRY(desk.ledger.transaction([&]() -> base::Result<> {

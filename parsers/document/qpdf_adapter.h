@@ -17,7 +17,7 @@ struct PdfPage {
 struct PdfStructure {
     bool readable = false;  ///< false: the rest says nothing
     bool locked = false;
-    bool signature = false;  ///< a signature field that holds one, or a certified file
+    bool signature = false;            ///< a signature field that holds one, or a certified file
     std::uint32_t signature_page = 0;  ///< where such a field is seen; 0: nowhere
     std::vector<PdfPage> pages;
 };

@@ -1,7 +1,6 @@
-#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): setenv of POSIX
-#include <time.h>    // NOLINT(modernize-deprecated-headers): tzset of POSIX
-
 #include <clocale>
+#include <cstdlib>
+#include <ctime>
 #include <string>
 
 #include "parsers/document/archive_adapter.h"
