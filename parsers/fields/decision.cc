@@ -129,12 +129,24 @@ std::optional<Signing> signing_at(Section lines, std::size_t at) {
     return signing;
 }
 
+/// Whether a page's edge parts the two, perhaps within an amount: a full line that ends no
+/// sentence, and a next one that begins nothing.
+bool is_broken(const Line& line, const Line& next) {
+    constexpr std::size_t kFullLine = 28;
+    static const Pattern ends("[。;:!?]$");
+    static const Pattern open(R"(\([^()]*$)");
+    static const Pattern begins("^[^:()0-9]{1,16}:|^(?:附|主送|抄送)");
+    return !line.cells && !next.cells && line.length >= kFullLine &&
+           (!ends.in(line.tight) || open.in(line.tight)) && !is_numbered(next) &&
+           !begins.in(next.tight) && !is_authority(next) && !date_line(next.tight);
+}
+
 class Reader {
  public:
     Reader(Section lines, Document& document) : lines_(lines), document_(document) {
-        for (const Line& line : lines_) {
-            if (plain_.size() > kMostText) break;
-            plain_.append(base::prefix(line.plain, kMostText)).append("\n");
+        for (std::size_t i = 0; i < lines_.size() && plain_.size() <= kMostText; ++i) {
+            plain_.append(base::prefix(lines_[i].plain, kMostText));
+            if (i + 1 == lines_.size() || !is_broken(lines_[i], lines_[i + 1])) plain_ += "\n";
         }
     }
 
@@ -230,7 +242,9 @@ class Reader {
             if (!party.id.empty()) add("party_id", party.id, party.id, confidence_of(party.check));
             if (!party.operator_name.empty())
                 add("party_operator", party.operator_name, party.operator_name);
-            const auto own = parties.size() == 1 ? operative : clauses_about(operative, party.name);
+            // Of several who are addressed one may not have been introduced as a party.
+            const bool alone = parties.size() == 1 && addressed_in(operative) < 2;
+            const auto own = alone ? operative : clauses_about(operative, party.name);
             const Penalty penalty = read_penalty(own);
             if (penalty.fine) {
                 add("party_fine", base::format_money(*penalty.fine), own, penalty.confidence);
@@ -269,6 +283,8 @@ class Reader {
         if (penalty.confiscated)
             add("confiscated", base::format_money(*penalty.confiscated), operative,
                 penalty.confidence);
+        if (const auto addressed = addressed_in(operative); addressed > 1)
+            add("addressed", std::to_string(addressed), operative, 0.9);
         if (penalty.fine_unread) add("fine_unread", "yes", operative, 0.3);
         if (penalty.numerals_differ) add("amounts_differ", "yes", operative, 0.3);
     }

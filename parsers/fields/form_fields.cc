@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "parsers/fields/monthly.h"
 #include "parsers/fields/pattern.h"
+#include "parsers/fields/shapes.h"
 
 namespace parsers::fields {
 namespace {
@@ -46,8 +47,39 @@ const Pattern& opening_sentence() {
     return pattern;
 }
 
-void add_stated_months(const Line& line, std::vector<Segment>& found) {
-    const std::string_view head = base::prefix(line.plain, 700);
+/// "本单位对6月的执法工作作了梳理": a clause of a letter's opening that tells of one month's work.
+/// What a clause cites, plans or compares with is another time's.
+std::optional<std::string_view> opening_clause(std::string_view text) {
+    static const Pattern clause(R"([^,，。;；:：\n]+)");
+    static const Pattern work("执法|案件|工作|情况");
+    static const Pattern other(
+        "按照|根据|依照|依据|通知|印发|会议|计划|打算|下步|下一步|将于|拟于|拟在|截至|同比|环比|"
+        "上年|去年|前报|要求");
+    for (const auto& match : clause.all(text)) {
+        const auto words = text.substr(match.begin, match.end - match.begin);
+        const auto months = find_months(words);
+        if (months.empty()) continue;
+        const bool one = months.size() == 1 && months[0].first == months[0].last;
+        if (one && !months[0].act && work.in(words) && !other.in(words)) return words;
+        return {};
+    }
+    return {};
+}
+
+/// A line, and the next one where the page's edge broke a sentence.
+std::string unbroken(const std::vector<Line>& lines, std::size_t at) {
+    std::string text = lines[at].plain;
+    if (is_prose(lines[at]) && at + 1 < lines.size() && !lines[at + 1].cells)
+        text += lines[at + 1].plain;
+    return text;
+}
+
+void add_stated_months(const std::vector<Line>& lines, std::size_t at,
+                       std::vector<Segment>& found) {
+    constexpr std::size_t kOpening = 12;
+    const Line& line = lines[at];
+    const std::string text = unbroken(lines, at);
+    const std::string_view head = base::prefix(text, 700);
     for (const auto& mention : find_months(head))
         if (mention.days) {
             found.push_back(segment(SegmentKind::FormPeriod,
@@ -56,8 +88,15 @@ void add_stated_months(const Line& line, std::vector<Segment>& found) {
         }
     if (const auto sentence = opening_sentence().find(head))
         if (const auto words = head.substr(sentence->begin, sentence->end - sentence->begin);
-            !find_months(words).empty())
+            !find_months(words).empty()) {
             found.push_back(segment(SegmentKind::FormPeriod, words, line));
+            return;
+        }
+    const bool told = std::ranges::any_of(
+        found, [](const Segment& one) { return one.kind == SegmentKind::FormPeriod; });
+    if (at >= kOpening || told || !is_prose(line) || line.cells) return;
+    if (const auto words = opening_clause(head))
+        found.push_back(segment(SegmentKind::FormPeriod, *words, line));
 }
 
 }  // namespace
@@ -67,6 +106,9 @@ std::vector<Segment> form_fields(const std::vector<Line>& lines) {
         R"((?:填\s*报|报\s*送|填\s*表|上\s*报|制\s*表|报\s*告|编\s*报)\s*(?:单\s*位|部\s*门|机\s*关)(?:名称)?\s*(?:\((?:盖章|公章|章|签章|加盖公章)\))?\s*(?:[:：]|\t+))");
     static const Pattern period(
         R"((?:统\s*计|报\s*告|填\s*报|报\s*表|所\s*属)\s*(?:期\s*间|时\s*段|周\s*期|月\s*份|期\s*限|时\s*期|期|时间段|区间)\s*(?:[:：]|\t+))");
+    // 报送期限 is a deadline and 报送时间 a day: only these words say which month is reported.
+    static const Pattern month(
+        R"((?:^|\s|报\s*送|上\s*报|汇\s*报|数\s*据|考\s*核|执\s*法)(?:月\s*份|月\s*度|期\s*间|周\s*期)\s*(?:[:：]|\t+))");
     static const Pattern period_time(R"(统\s*计\s*时\s*间\s*(?:[:：]|\t+))");
     std::vector<Segment> found;
     for (std::size_t i = 0; i < std::min(lines.size(), kLinesSearched); ++i) {
@@ -75,10 +117,11 @@ std::vector<Segment> form_fields(const std::vector<Line>& lines) {
             found.push_back(segment(SegmentKind::FormUnit, *value, line));
         auto value = labelled(line, period);
         if (!value) value = labelled(line, period_time);
+        if (!value) value = labelled(line, month);
         if (value && !find_months(*value).empty())
             found.push_back(segment(SegmentKind::FormPeriod, *value, line));
         else if (i < 40)
-            add_stated_months(line, found);
+            add_stated_months(lines, i, found);
     }
     return found;
 }

@@ -109,8 +109,13 @@ class Block {
             if (parties_.empty() && names_party(found->label) && !found->value.empty())
                 return open(cut_name(found->value));
         }
-        if (parties_.empty() && is_addressee(line))
-            return open(cut_name(std::string_view(line.plain).substr(0, line.plain.size() - 1)));
+        if (is_addressee(line)) {
+            auto name = cut_name(std::string_view(line.plain).substr(0, line.plain.size() - 1));
+            // A second one has to be a name by itself, as 住址 alone in its line is none.
+            const bool opens = parties_.empty() || (addressed_ && is_organisation(name));
+            if (parties_.empty()) addressed_ = true;
+            if (opens) return open(name);
+        }
         return false;
     }
     bool open(const std::string& names) {
@@ -141,6 +146,7 @@ class Block {
 
     std::vector<FoundParty> parties_;
     bool waiting_ = false;
+    bool addressed_ = false;  ///< the first party has no label: its name alone in a line
 };
 
 }  // namespace

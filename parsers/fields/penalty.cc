@@ -66,10 +66,6 @@ struct KindWord {
 constexpr std::array kKinds = {
     KindWord{"warning", "警告"},
     KindWord{"criticism", "通报批评"},
-    KindWord{"confiscate-income", "没收(?:全部|其|你单位|当事人)?(?:的)?(?:非法|违法)?所得"},
-    KindWord{"confiscate-property",
-             "没收(?:[^,，。;；、]{0,24})(?:财物|财产|物品|工具|设备|设施|建筑物|构筑物|产品|药品|"
-             "器械|食品|商品|烟|车辆|船舶|渔具|渔获物|原料|标的物)"},
     KindWord{"suspend-permit", "暂扣"},
     KindWord{"lower-qualification", "降低[^,，。;；]{0,10}(?:资质|等级)"},
     KindWord{"revoke-permit", "吊销"},
@@ -96,6 +92,65 @@ bool is_negated(std::string_view text, std::size_t at) {
     return before.in(text.substr(from, at - from));
 }
 
+/// What is confiscated is income or it is property, whatever the thing is called: no list of things
+/// is complete, and a confiscation that is overlooked makes a major decision a minor one.
+class Confiscation {
+ public:
+    explicit Confiscation(std::string_view text) : text_(text) {
+        static const Pattern word("没收");
+        for (const auto& match : word.all(text))
+            if (!is_negated(text, match.begin)) take(match.begin, match.end);
+    }
+    [[nodiscard]] std::optional<std::size_t> income() const { return income_; }
+    [[nodiscard]] std::optional<std::size_t> property() const { return property_; }
+
+ private:
+    void take(std::size_t begin, std::size_t end) {
+        // A clause, and no more of it than anybody writes.
+        constexpr std::size_t kClause = 240;
+        static const Pattern paper("^(?:决定|清单|凭证|票据|收据|物品(?:清单|凭证)|款|通知)");
+        static const Pattern income(R"(^[^,，。;；、和及]{0,40}?所得)");
+        static const Pattern nothing(
+            R"(^(?:上缴|归公|充公|处理|的|国库|入库|行政处罚|处罚|\s)*(?:[,，。;；、\n]|$))");
+        static const Pattern more(
+            R"(^[^,，。;；、和及]{0,40}?所得[^,，。;；]{0,60}?(?:和|及|以及|、)\s*(?:[^,，。;；、\s0-9¥罚处并警责吊暂降限停没通拘共合计元]))");
+        const auto behind = text_.substr(end, kClause);
+        if (paper.in(behind)) return;
+        if (nothing.in(behind)) return take_before(begin);
+        if (!income.in(behind)) {
+            static const Pattern also(
+                R"(^[^,，。;；]{0,60}?(?:和|及|、)[^,，。;；、]{0,12}?(?:违法|非法)所得)");
+            note(property_, begin);
+            if (also.in(behind)) note(income_, begin);
+            return;
+        }
+        note(income_, begin);
+        if (more.in(behind)) note(property_, begin);
+    }
+    /// "将违法所得8600元予以没收", "对涉案原木依法没收": the thing stands before the verb.
+    void take_before(std::size_t begin) {
+        constexpr std::size_t kClause = 240;
+        const auto before =
+            text_.substr(begin > kClause ? begin - kClause : 0, std::min(begin, kClause));
+        std::size_t from = 0;
+        for (const std::string_view mark : {"。", "；", ";", "，", ",", "\n"})
+            if (const auto at = before.rfind(mark); at != std::string_view::npos)
+                from = std::max(from, at + mark.size());
+        const auto clause = before.substr(from);
+        static const Pattern joined("所得[^。]{0,40}(?:和|及|、|连同)");
+        const bool is_income = clause.find("所得") != std::string_view::npos;
+        if (is_income) note(income_, begin);
+        if (!is_income || joined.in(clause)) note(property_, begin);
+    }
+    static void note(std::optional<std::size_t>& first, std::size_t at) {
+        if (!first) first = at;
+    }
+
+    std::string_view text_;
+    std::optional<std::size_t> income_;
+    std::optional<std::size_t> property_;
+};
+
 std::vector<std::string> kinds_in(std::string_view text) {
     static const std::vector<std::unique_ptr<Pattern>> patterns = [] {
         std::vector<std::unique_ptr<Pattern>> made;
@@ -110,6 +165,9 @@ std::vector<std::string> kinds_in(std::string_view text) {
                 imposed.push_back({match.begin, std::string(kKinds[i].kind)});
                 break;
             }
+    const Confiscation confiscation(text);
+    if (const auto at = confiscation.income()) imposed.push_back({*at, "confiscate-income"});
+    if (const auto at = confiscation.property()) imposed.push_back({*at, "confiscate-property"});
     std::ranges::stable_sort(imposed, {}, &Imposed::at);
     std::vector<std::string> kinds;
     for (Imposed& one : imposed) kinds.push_back(std::move(one.kind));
@@ -261,7 +319,7 @@ std::string operative_part(std::string_view plain) {
 
 Penalty read_penalty(std::string_view operative) {
     static const Pattern fine("罚款");
-    static const Pattern income("没收(?:全部|其|你单位|当事人)?的?(?:非法|违法)?所得(?:的)?");
+    static const Pattern income("没收[^,，。;；、和及]{0,40}?所得(?:的)?");
     Penalty penalty;
     penalty.kinds = kinds_in(operative);
     const Sum fines = sum_of(operative, fine, true);
@@ -278,6 +336,19 @@ Penalty read_penalty(std::string_view operative) {
 bool imposes_on_each(std::string_view clause) {
     static const Pattern pattern("(?:各|分别各?)(?:处以?|罚|给予)[^。;；]{0,40}");
     return pattern.in(clause);
+}
+
+std::size_t addressed_in(std::string_view operative) {
+    static const Pattern pattern(
+        R"(对([\p{Han}()A-Za-z0-9·]{2,40}?)(?:处以?|给予|作出|罚款|予以|科处|并处))");
+    static const Pattern other("行为|违法|情形|问题|的|当事人|单位|上述|以上|你|其");
+    std::vector<std::string> addressed;
+    for (const auto& match : pattern.all(operative)) {
+        std::string who(match.groups[0]);
+        if (!other.in(who) && std::ranges::find(addressed, who) == addressed.end())
+            addressed.push_back(std::move(who));
+    }
+    return addressed.size();
 }
 
 std::string clauses_about(std::string_view operative, std::string_view party) {

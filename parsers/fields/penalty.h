@@ -32,6 +32,8 @@ Penalty read_penalty(std::string_view operative);
 bool imposes_on_each(std::string_view clause);
 
 /// The clauses of the operative part that name this party, joined.
+/// How many are addressed by name: "对甲公司处…；对乙厂处…" -> 2.
+std::size_t addressed_in(std::string_view operative);
 std::string clauses_about(std::string_view operative, std::string_view party);
 
 }  // namespace parsers::fields

@@ -212,6 +212,15 @@ std::size_t annex_begin(std::span<const Line> lines, std::size_t first) {
     return lines.size();
 }
 
+/// A body that is the paper itself, pasted or typed: a title above an addressee or a form.
+bool is_paper_itself(const Lines& lines) {
+    constexpr std::size_t kTitleLines = 3;
+    if (lines.empty() || !(is_title_like(lines[0]) || is_red_head(lines[0]))) return false;
+    for (std::size_t i = 1; i < std::min(lines.size(), kTitleLines + 1); ++i)
+        if (is_addressee(lines[i]) || starts_form(lines[i])) return true;
+    return false;
+}
+
 }  // namespace
 
 void read_signature(std::span<const Line> all, std::size_t first, Document& document) {
@@ -249,8 +258,8 @@ void read_fields(Document& document) {
     Lines lines = lines_of(document.text);
     if (lines.empty()) return;
     if (document.role == Role::Body) lines.resize(read_quotes(lines, document));
-    const std::size_t head =
-        document.role == Role::Body ? read_greeting(lines, document) : read_head(lines, document);
+    const bool letter = document.role == Role::Body && !is_paper_itself(lines);
+    const std::size_t head = letter ? read_greeting(lines, document) : read_head(lines, document);
     if (document.role != Role::Body) read_inner_titles(lines, head, document);
     read_tables(lines, document);
     for (Segment& segment : form_fields(lines)) document.segments.push_back(std::move(segment));

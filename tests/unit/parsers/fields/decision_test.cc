@@ -223,8 +223,8 @@ TEST(Decision, ImposesWhatTheOperativePartSays) {
         {"处以罚款人民币（大写）叁仟圆整，（小写）3000元。", "fine", "3000.00", ""},
         {"罚款16.72万元。", "fine", "167200.00", ""},
         {"罚款人民币 25 000.00 元。", "fine", "25000.00", ""},
-        {"没收违法所得人民币壹万贰仟元整（￥12000元）和违法物品，上缴国库。", "confiscate-income",
-         "", "12000.00"},
+        {"没收违法所得人民币壹万贰仟元整（￥12000元）和违法物品，上缴国库。",
+         "confiscate-income confiscate-property", "", "12000.00"},
     };
     for (const Case& one : cases) {
         const Document document = read(paper(kHead, kParty, one.imposed));
