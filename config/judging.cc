@@ -89,6 +89,8 @@ constexpr std::array kWordFields{
     Field<JudgingRules>{"system_senders", into<&JudgingRules::system_senders>},
     Field<JudgingRules>{"correction_words", into<&JudgingRules::correction_words>},
     Field<JudgingRules>{"withdrawal_words", into<&JudgingRules::withdrawal_words>},
+    Field<JudgingRules>{"courtesy_words", into<&JudgingRules::courtesy_words>},
+    Field<JudgingRules>{"bait_words", into<&JudgingRules::bait_words>},
 };
 
 constexpr std::array kFigureFields{

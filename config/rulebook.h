@@ -101,6 +101,7 @@ struct Unit {
     UnitClass unit_class = UnitClass::Town;
     std::vector<std::string> aliases;
     std::vector<std::string> number_prefixes;
+    std::vector<std::string> decides_as;  ///< authorities above in whose name it decides
     std::vector<std::string> addresses;  ///< lower case
     std::vector<std::string> remind;
 };
@@ -197,6 +198,8 @@ struct JudgingRules {
     std::vector<std::string> system_senders;  ///< provider's own notices
     std::vector<std::string> correction_words;
     std::vector<std::string> withdrawal_words;
+    std::vector<std::string> courtesy_words;  ///< an answer of nothing but these files nothing
+    std::vector<std::string> bait_words;      ///< of mail that is after the mailbox's password
     ReportRules report;
 };
 

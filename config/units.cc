@@ -35,6 +35,7 @@ constexpr std::array kUnitFields{
                 Presence::Required},
     Field<Unit>{"aliases", into<&Unit::aliases>},
     Field<Unit>{"number_prefixes", into<&Unit::number_prefixes>},
+    Field<Unit>{"decides_as", into<&Unit::decides_as>},
     Field<Unit>{"addresses",
                 [](const Slot& slot, Unit& unit) { read_addresses(slot, unit.addresses); }},
     Field<Unit>{"remind", [](const Slot& slot, Unit& unit) { read_addresses(slot, unit.remind); }},
