@@ -6,6 +6,7 @@
 
 #include "base/json_line.h"
 #include "base/money.h"
+#include "base/text.h"
 #include "config/due.h"
 
 namespace judge {
@@ -74,7 +75,10 @@ void weigh_fine(const DecisionFields& decision, const std::vector<std::string>& 
         open = true;
         return;
     }
-    const auto parties = values(decision, "party").size();
+    const parsers::Field* addressed = decision.find("addressed");
+    const auto parties =
+        std::max<std::uint64_t>(values(decision, "party").size(),
+                                addressed ? base::parse_number(addressed->value).value_or(0) : 0);
     bool one_reaches = false;
     for (const std::string& fine : values(decision, "party_fine")) {
         const auto amount = base::parse_money(fine);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "daemon/judge/pieces.h"
+
 namespace judge {
 namespace {
 
@@ -108,10 +110,35 @@ void join(Forming& forming, const Cluster& cluster) {
     if (!forming.key.period) forming.key.period = cluster.key.period;
 }
 
+/// Whether somebody signs it or is named as who reports.
+bool names_authority(const Witness& witness) {
+    return !witness.paper->segments(parsers::SegmentKind::Signature).empty() ||
+           !witness.paper->segments(parsers::SegmentKind::FormUnit).empty();
+}
+
+bool is_page(const Witness& witness) {
+    const auto able = pieces_of(*witness.paper->document);
+    return std::ranges::find(able, config::Piece::Word) == able.end();
+}
+
 /// A readable paper that is a filing of its own does not join another for what it leaves unsaid
-/// about its unit: it may be the report of somebody unknown.
+/// about its unit: it may be the report of somebody unknown. An annex without any name on it does,
+/// and so does the other form of the same paper.
 bool stands_alone(const Cluster& cluster, const Forming& forming) {
-    return cluster.readable && cluster.key.obligation && !cluster.key.unit && forming.key.unit;
+    if (!cluster.readable || !cluster.key.obligation || cluster.key.unit || !forming.key.unit)
+        return false;
+    if (std::ranges::any_of(cluster.members, [](const Witness* member) {
+            return is_distinct(*member) || names_authority(*member);
+        }))
+        return true;
+    // Of two that both name the month, one is no annex of the other: two Word files are two
+    // reports.
+    if (!cluster.key.period) return false;
+    for (const Cluster* other : forming.clusters)
+        for (const Witness* theirs : other->members)
+            for (const Witness* mine : cluster.members)
+                if (is_page(*theirs) == is_page(*mine) && theirs->paper->readable) return true;
+    return false;
 }
 
 std::vector<Forming*> fitting(std::vector<Forming>& forming, const Cluster& cluster) {

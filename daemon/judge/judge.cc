@@ -43,7 +43,9 @@ class Case {
           context_(context),
           roster_(context.roster ? *context.roster : own_roster_.emplace(rulebook)),
           material_(sort_out(parsed)),
-          arrived_(base::date_of(context.received_at)) {}
+          arrived_(base::date_of(context.received_at)) {
+        material_.letter.answers_office = answers_office();
+    }
 
     Judgement judge() {
         Judgement judgement;
@@ -65,6 +67,23 @@ class Case {
     }
 
  private:
+    /// A reply that quotes us, or answers a notice of ours by its Message-ID.
+    [[nodiscard]] bool answers_office() const {
+        const Letter& letter = material_.letter;
+        if (!letter.is_reply) return false;
+        const auto answered = parsers::header(parsed_, "In-Reply-To");
+        if (answered && context_.is_own_message &&
+            context_.is_own_message(base::trimmed(*answered)))
+            return true;
+        return std::ranges::any_of(letter.quoted_senders, [&](const std::string& sender) {
+            const std::string written = base::lowered(sender);
+            return std::ranges::any_of(rulebook_.settings.mailboxes, [&](const auto& mailbox) {
+                return !mailbox.user.empty() &&
+                       written.find(base::lowered(mailbox.user)) != std::string::npos;
+            });
+        });
+    }
+
     // What each paper says by itself.
 
     void hear_papers() {
@@ -109,7 +128,10 @@ class Case {
         for (Group& one : grouping_.groups) {
             add_letter(letter.obligation, one.obligation, &Group::obligation, one);
             add_letter(letter.unit, one.unit, &Group::unit, one);
-            if (one.members.size() == 1 && one.members[0]->paper->is_body) weigh_link(one);
+            if (one.members.size() == 1 && one.members[0]->paper->is_body) {
+                weigh_link(one);
+                weigh_agreement(one);
+            }
             decided_.push_back(decide(one));
         }
     }
@@ -139,6 +161,19 @@ class Case {
                                obligation->requires_pieces.end())
             return;
         one.obligation.add("link", best->points_to, material_.letter.own_from, urls[0]);
+    }
+
+    /// A letter alone has no document to say whose it is. An address known to be a unit's and the
+    /// letter's own words that name this unit and no other say it together.
+    static void weigh_agreement(Group& one) {
+        const auto best = one.unit.leading();
+        if (!best) return;
+        const std::string unit = best->points_to;
+        const bool known = one.unit.has("address", unit) || one.unit.has("confirmed_address", unit);
+        const bool named = one.unit.has("subject", unit) || one.unit.has("body", unit);
+        const bool alone = one.unit.scored().size() == 1;
+        if (!known || !named || !alone) return;
+        one.unit.add("agreement", unit, "address", unit);
     }
 
     [[nodiscard]] std::vector<std::string> publication_links() const {

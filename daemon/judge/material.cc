@@ -43,6 +43,24 @@ bool starts_with_any(std::string_view text, const auto& marks, std::size_t& leng
     return false;
 }
 
+/// A number, alone or behind a device's few letters (ccf20240806): nobody gave that name.
+bool is_counter(std::string_view stem) {
+    constexpr std::size_t kDeviceLetters = 6;
+    constexpr std::size_t kDigits = 3;
+    if (stem.starts_with("image")) return false;  // a mail program's picture: image001.png
+    std::size_t letters = 0;
+    std::size_t digits = 0;
+    for (const char c : stem) {
+        if (c >= '0' && c <= '9')
+            ++digits;
+        else if (c >= 'a' && c <= 'z')
+            ++letters;
+        else
+            return false;
+    }
+    return letters == 0 || (letters <= kDeviceLetters && digits >= kDigits);
+}
+
 std::string_view after_last(std::string_view text, std::string_view mark) {
     const auto at = text.rfind(mark);
     return at == std::string_view::npos ? text : text.substr(at + mark.size());
@@ -226,8 +244,7 @@ std::string stem_of(std::string_view name) {
     for (const char mark : std::string_view("-_,.")) std::erase(stem, mark);
     for (const std::string_view machine : kMachineNames)
         if (stem.starts_with(machine)) return {};
-    const bool only_digits = std::ranges::all_of(stem, [](char c) { return c >= '0' && c <= '9'; });
-    return only_digits ? std::string{} : stem;
+    return is_counter(stem) ? std::string{} : stem;
 }
 
 Material sort_out(const parsers::Parsed& parsed) {

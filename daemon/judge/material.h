@@ -47,6 +47,7 @@ struct Letter {
     std::string raw_subject;
     bool is_reply = false;
     bool is_forward = false;
+    bool answers_office = false;              ///< a reply whose subject and quote are our own words
     std::string own_text;                     ///< the sender's words, greeting and quotes left out
     std::string own_from;                     ///< part path of the body
     std::vector<std::string> quoted_senders;  ///< "发件人: …" values
@@ -55,6 +56,11 @@ struct Letter {
     std::string sender_address;  ///< lower case
     std::string sender_name;
     std::optional<std::size_t> body;  ///< index of the body in Parsed::documents
+
+    /// As what kind of evidence the subject counts: a sender's own words, or quoted ones.
+    [[nodiscard]] std::string_view subject_kind() const {
+        return answers_office ? "forwarded" : "subject";
+    }
 };
 
 struct Material {

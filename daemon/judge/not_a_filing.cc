@@ -61,6 +61,19 @@ bool has_filing_words(const config::Rulebook& rulebook, const Letter& letter) {
            !parsers::fields::find_links(letter.own_text).empty();
 }
 
+/// Letters or digits of any script; marks and blanks are none.
+bool has_letters(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto point = base::code_point_at(text, at);
+        if ((point.value >= U'0' && point.value <= U'9') ||
+            (point.value >= U'a' && point.value <= U'z') ||
+            (point.value >= 0x3400 && point.value <= 0x9FFF))
+            return true;
+        at += point.length;
+    }
+    return false;
+}
+
 class Examination {
  public:
     Examination(const config::Rulebook& rulebook, const parsers::Parsed& parsed,
@@ -86,11 +99,12 @@ class Examination {
         if (is_bounce()) return "bounce";
         if (begins_with_any(subject_, kReceiptSubjects)) return "read_receipt";
         if (is_calendar()) return "calendar";
-        if (is_answer_to_us()) return "answer_to_notice";
+        if (is_answer_to_us() || is_courtesy()) return "answer_to_notice";
         // Whoever writes for a unit by name may be filing for it, through whatever machine.
         if (names_unit()) return {};
         if (is_bulk()) return "newsletter";
         if (is_system_sender(rulebook_.judging, letter_.sender_address)) return "system_notice";
+        if (is_bait()) return "phishing";
         if (is_office_writing()) return "own_mail";
         if (!has_filing_words(rulebook_, letter_) && can_be_read()) return "personal";
         return {};
@@ -183,6 +197,35 @@ class Examination {
             !context_.is_own_message(base::trimmed(*answered)))
             return false;
         return !any_in(own_, kFilingWords) && parsers::fields::find_links(letter_.own_text).empty();
+    }
+
+    /// "谢谢，辛苦了" in answer to whatever it quotes: the sender's own words are courtesy and
+    /// nothing else, whatever the subject it answers says.
+    [[nodiscard]] bool is_courtesy() const {
+        if (!letter_.is_reply || own_.empty()) return false;
+        std::string rest = own_;
+        for (const std::string& line : letter_.card)
+            rest = base::replaced(std::move(rest), fold(line), "");
+        rest = context_.roster ? context_.roster->without_names(rest)
+                               : Roster(rulebook_).without_names(rest);
+        std::vector<std::string> words;
+        for (const std::string& word : rulebook_.judging.courtesy_words)
+            words.push_back(fold(word));
+        std::ranges::sort(words, std::greater{}, &std::string::size);
+        for (const std::string& word : words) rest = base::replaced(std::move(rest), word, "");
+        return !has_letters(rest);
+    }
+    /// Mail that is after the mailbox's password: from nobody we know, about nothing of ours.
+    [[nodiscard]] bool is_bait() const {
+        const bool known =
+            !(context_.roster ? context_.roster->of_address(letter_.sender_address)
+                              : Roster(rulebook_).of_address(letter_.sender_address))
+                 .empty() ||
+            (context_.confirmed_unit && !context_.confirmed_unit(letter_.sender_address).empty());
+        const std::string words = subject_ + "\n" + own_;
+        return !known && any_in(words, rulebook_.judging.bait_words) &&
+               obligations_named(rulebook_, {words, {}}, Words::Titles).empty() &&
+               obligations_named(rulebook_, {words, {}}, Words::FileNames).empty();
     }
 
     const config::Rulebook& rulebook_;

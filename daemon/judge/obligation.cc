@@ -172,8 +172,8 @@ void weigh_obligation(const config::Rulebook& rulebook, const Roster& roster, co
 void weigh_obligation(const config::Rulebook& rulebook, const Roster& roster, const Letter& letter,
                       Question& question) {
     const Rules rules{rulebook, roster};
-    weigh_words(rules, letter.subject, rules.text(fold(letter.subject)), "subject", "subject",
-                question);
+    weigh_words(rules, letter.subject, rules.text(fold(letter.subject)), letter.subject_kind(),
+                "subject", question);
     // Sentences surround their common nouns with other words; what they say weighs little anyway.
     weigh_words(rules, letter.own_text, {fold(letter.own_text), {}}, "body", letter.own_from,
                 question);

@@ -18,6 +18,9 @@ using config::PeriodForm;
 using parsers::SegmentKind;
 using parsers::fields::MonthMention;
 
+/// A form's field holds a time and none of these.
+const std::vector<std::string> kSentenceWords = {"如下", "执法", "工作", "情况", "月报"};
+
 std::string plain_of(std::string_view text) { return parsers::text::nfkc(text); }
 
 /// Single months named in the text; a text that names several months together ("一季度") gives
@@ -25,11 +28,14 @@ std::string plain_of(std::string_view text) { return parsers::text::nfkc(text); 
 void add_months(const PeriodFrame& frame, std::string_view text, std::string_view kind,
                 const std::string& from, Question& question) {
     const std::string plain = plain_of(text);
-    for (const MonthMention& mention : parsers::fields::find_months(plain)) {
-        if (mention.act || mention.first != mention.last) continue;
-        question.add(kind, base::format_month(resolved(mention.last, mention.year, frame.arrived)),
-                     from, text);
-    }
+    std::set<std::string> months;
+    for (const MonthMention& mention : parsers::fields::find_months(plain))
+        if (!mention.act && mention.first == mention.last)
+            months.insert(base::format_month(resolved(mention.last, mention.year, frame.arrived)));
+    // A subject that lists months tells of one mail among several, or quotes who asked for them.
+    const bool listed = months.size() > 1 && kind == "subject";
+    for (const std::string& month : months)
+        question.add(listed ? "listed" : kind, month, from, text);
 }
 
 void add_years(std::string_view text, std::string_view kind, const std::string& from,
@@ -69,7 +75,7 @@ std::string head_title(const Paper& paper) {
 void weigh_stated(const PeriodFrame& frame, const Paper& paper, Question& question) {
     for (const std::string_view text : paper.segments(SegmentKind::FormPeriod)) {
         // "现将…6月份情况报告如下" names a month; a form's field or a stretch of days states it.
-        const bool sentence = text.find("如下") != std::string_view::npos;
+        const bool sentence = any_in(fold(text), kSentenceWords);
         add_months(frame, text, sentence ? "sentence" : "stated_range", paper.from, question);
     }
 }
@@ -151,7 +157,7 @@ void weigh_period(const PeriodFrame& frame, const Paper& paper, Question& questi
 }
 
 void weigh_period(const PeriodFrame& frame, const Letter& letter, Question& question) {
-    add(frame, letter.subject, "subject", "subject", question);
+    add(frame, letter.subject, letter.subject_kind(), "subject", question);
     // A body tells of many years and numbers; of months it names the one it sends.
     if (frame.form != PeriodForm::Year)
         add(frame, letter.own_text, "body", letter.own_from, question);
@@ -170,12 +176,51 @@ void weigh_arrival(const PeriodFrame& frame, const std::vector<const Paper*>& pa
         question.add("arrival", before, "arrival", base::format_date(frame.arrived));
 }
 
+namespace {
+
+/// The day of the month a stretch of days ends on: "2024年6月1日至6月30日" -> 30.
+std::optional<unsigned> last_day_of(std::string_view stretch) {
+    unsigned day = 0;
+    unsigned scale = 1;
+    for (auto at = stretch.find_last_of("0123456789"); at != std::string_view::npos; --at) {
+        const char digit = stretch[at];
+        if (digit < '0' || digit > '9' || scale > 10) break;
+        day += static_cast<unsigned>(digit - '0') * scale;
+        scale *= 10;
+        if (at == 0) break;
+    }
+    return day >= 1 && day <= 31 ? std::optional(day) : std::nullopt;
+}
+
+/// A stretch of days that ends in this month, at most a few days ahead: who reports on the 28th may
+/// state the whole month, who does so on the 9th has mistaken it.
+bool is_nearly_over(const PeriodFrame& frame, const Evidence& stated) {
+    constexpr std::chrono::days kAhead{5};
+    const std::string plain = plain_of(stated.text);
+    for (const MonthMention& mention : parsers::fields::find_months(plain)) {
+        if (!mention.days) continue;
+        const auto month = resolved(mention.last, mention.year, frame.arrived);
+        const auto day =
+            last_day_of(std::string_view(plain).substr(mention.begin, mention.end - mention.begin));
+        if (base::format_month(month) != stated.points_to || !day) continue;
+        const auto end = base::first_day(month) + std::chrono::days(*day - 1);
+        if (end <= frame.arrived + kAhead) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 bool is_doubtful_month(const PeriodFrame& frame, const Question& question,
                        std::string_view period) {
     if (frame.form != PeriodForm::Month) return false;
     const auto month = base::parse_month(period);
     if (!month || *month < base::month_containing(frame.arrived)) return false;
-    return *month > base::month_containing(frame.arrived) || !question.has("stated_range", period);
+    return *month > base::month_containing(frame.arrived) ||
+           std::ranges::none_of(question.evidence(), [&](const Evidence& one) {
+               return one.kind == "period.stated_range" && one.points_to == period &&
+                      is_nearly_over(frame, one);
+           });
 }
 
 }  // namespace judge

@@ -170,6 +170,25 @@ std::string Roster::of_number_prefix(std::string_view prefix) const {
     return unit;
 }
 
+std::string Roster::deciding_as(std::string_view authority) const {
+    const std::string wanted = fold(authority);
+    std::string unit;
+    for (const config::Unit& candidate : rulebook_.units)
+        for (const std::string& above : candidate.decides_as) {
+            if (wanted.empty() || fold(above) != wanted) continue;
+            if (!unit.empty() && unit != candidate.id) return {};
+            unit = candidate.id;
+        }
+    return unit;
+}
+
+bool Roster::names_county(std::string_view folded) const {
+    // The whole name: 向阳新材料 holds 阳新 and is no place.
+    return std::ranges::any_of(own_places_, [&](const std::string& place) {
+        return place.ends_with("县") && folded.find(place) != std::string_view::npos;
+    });
+}
+
 std::string Roster::of_address(std::string_view address) const {
     const std::string wanted = base::lowered(address);
     if (wanted.empty()) return {};

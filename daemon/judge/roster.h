@@ -31,6 +31,11 @@ class Roster {
     [[nodiscard]] std::string without_names(std::string_view folded) const;
     /// The unit that issues decisions under this prefix; empty when none or more than one.
     [[nodiscard]] std::string of_number_prefix(std::string_view prefix) const;
+    /// The unit that decides in this authority's name: the whole text, not a name within it; empty
+    /// when none or more than one.
+    [[nodiscard]] std::string deciding_as(std::string_view authority) const;
+    /// Whether folded text names the county itself.
+    [[nodiscard]] bool names_county(std::string_view folded) const;
     /// The unit with this address in units.toml.
     [[nodiscard]] std::string of_address(std::string_view address) const;
 

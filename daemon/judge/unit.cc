@@ -23,6 +23,17 @@ void add_number(const Roster& roster, std::string_view text, std::string_view ki
             question.add(kind, unit, from, number.written);
 }
 
+/// A branch decides in the name of the authority above it, which has branches elsewhere too: a
+/// decision about this county is our branch's.
+void add_higher_authority(const Roster& roster, const Paper& paper, Question& question) {
+    if (!paper.decision) return;
+    const bool here = roster.names_county(paper.folded);
+    for (const SegmentKind kind : {SegmentKind::Signature, SegmentKind::RedHead})
+        for (const std::string_view name : paper.segments(kind))
+            if (const auto unit = roster.deciding_as(name); !unit.empty())
+                question.add(here ? "signature" : "higher_authority", unit, paper.from, name);
+}
+
 }  // namespace
 
 void weigh_unit(const Roster& roster, const Paper& paper, Question& question) {
@@ -36,6 +47,7 @@ void weigh_unit(const Roster& roster, const Paper& paper, Question& question) {
         if (title.head) add_named(roster, title.text, "title", paper.from, question);
     if (paper.document->seal.found == parsers::SealFound::Yes)
         add_named(roster, paper.document->seal.text, "seal", paper.from, question);
+    add_higher_authority(roster, paper, question);
     if (paper.decision)
         if (const auto* number = paper.decision->find("decision_number"))
             add_number(roster, number->value, "number_prefix", paper.from, question);
@@ -56,8 +68,8 @@ void weigh_unit(const Roster& roster, const Letter& letter, const Context& conte
     }
     if (!known.empty()) question.add(kind, known, "address", letter.sender_address);
     add_named(roster, letter.sender_name, "sender_name", "sender name", question);
-    add_named(roster, letter.subject, "subject", "subject", question);
-    add_number(roster, letter.subject, "subject", "subject", question);
+    add_named(roster, letter.subject, letter.subject_kind(), "subject", question);
+    add_number(roster, letter.subject, letter.subject_kind(), "subject", question);
     add_named(roster, letter.own_text, "body", letter.own_from, question);
     for (const std::string& line : letter.card)
         add_named(roster, line, "signature_card", letter.own_from, question);

@@ -45,8 +45,8 @@ std::string piece_in(const config::Obligation& obligation, const Witness& witnes
     const bool two_forms =
         requires_piece(obligation, Piece::Word) || requires_piece(obligation, Piece::StampedPdf);
     const bool thing = std::ranges::find(able, Piece::Document) != able.end();
-    // A letter that brings only a link is no document.
-    if (witness.paper->is_body && !requires_piece(obligation, Piece::Document)) return "other";
+    // A letter that brings only a link is no document; one that is the report itself is.
+    if (witness.paper->is_body) return two_forms ? "document" : "other";
     return thing && !two_forms ? "document" : "other";
 }
 
@@ -61,11 +61,20 @@ bool only_carries_link(const Facts& facts, const config::Obligation& obligation,
     return !links.empty() && length < kFewWords * 3;
 }
 
+/// A paper that names nobody beside one that is signed is the other's annex.
+bool is_annex(const Decided& decided, const Witness& witness) {
+    return witness.paper->readable && witness.unit.empty() &&
+           std::ranges::any_of(decided.group->members, [&](const Witness* other) {
+               return other != &witness && other->paper->readable && !other->unit.empty();
+           });
+}
+
 void add_pieces(const Facts& facts, const config::Obligation& obligation, const Decided& decided,
                 Verdict& verdict) {
     for (const Witness* member : decided.group->members) {
         std::string piece = piece_in(obligation, *member);
         if (only_carries_link(facts, obligation, *member)) piece = "other";
+        if (piece == config::name(Piece::Document) && is_annex(decided, *member)) piece = "other";
         const bool known = std::ranges::any_of(verdict.pieces, [&](const PieceOf& other) {
             return other.document == member->paper->index;
         });
