@@ -83,6 +83,9 @@ ReportRules folded_rules(ReportRules rules) {
     for (auto* words :
          {&rules.this_month, &rules.until_now, &rules.compared, &rules.neutral, &rules.zero})
         fold_all(*words);
+    // 万元 before 元, of which it would leave 万.
+    for (auto* words : {&rules.this_month, &rules.until_now, &rules.neutral})
+        std::ranges::stable_sort(*words, std::greater{}, &std::string::size);
     return rules;
 }
 

@@ -129,18 +129,6 @@ std::optional<Signing> signing_at(Section lines, std::size_t at) {
     return signing;
 }
 
-/// Whether a page's edge parts the two, perhaps within an amount: a full line that ends no
-/// sentence, and a next one that begins nothing.
-bool is_broken(const Line& line, const Line& next) {
-    constexpr std::size_t kFullLine = 28;
-    static const Pattern ends("[。;:!?]$");
-    static const Pattern open(R"(\([^()]*$)");
-    static const Pattern begins("^[^:()0-9]{1,16}:|^(?:附|主送|抄送)");
-    return !line.cells && !next.cells && line.length >= kFullLine &&
-           (!ends.in(line.tight) || open.in(line.tight)) && !is_numbered(next) &&
-           !begins.in(next.tight) && !is_authority(next) && !date_line(next.tight);
-}
-
 class Reader {
  public:
     Reader(Section lines, Document& document) : lines_(lines), document_(document) {

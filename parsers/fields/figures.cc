@@ -16,6 +16,8 @@
 namespace parsers::fields {
 namespace {
 
+constexpr std::size_t kMostBroken = 40;  // lines of one paragraph
+
 constexpr std::size_t kMostLines = 3'000;
 constexpr std::size_t kMostFigures = 800;
 constexpr std::size_t kLongestLine = 2'000;  // code points of a sentence's line
@@ -302,6 +304,17 @@ std::size_t table_end(std::span<const Line> lines, std::size_t at) {
     return i;
 }
 
+/// The line at `i`, with those that a page's edge broke off it: a number may be in two halves.
+void read_sentences(std::span<const Line> lines, std::size_t& i, Prose& prose) {
+    const std::size_t first = i++;
+    while (i < lines.size() && i - first < kMostBroken && is_broken(lines[i - 1], lines[i])) ++i;
+    if (i == first + 1) return prose.read(lines[first]);
+    std::string text;
+    for (const Line& line : lines.subspan(first, i - first)) text += line.raw;
+    const auto joined = lines_of(text);
+    if (joined.size() == 1) prose.read(joined[0]);
+}
+
 }  // namespace
 
 void read_figures(const std::vector<Line>& lines, Document& document) {
@@ -313,7 +326,7 @@ void read_figures(const std::vector<Line>& lines, Document& document) {
             add(document, "figure_unit", std::move(*unit), std::string(read[i].raw));
         const std::size_t end = table_end(read, i);
         if (end == i) {
-            prose.read(read[i++]);
+            read_sentences(read, i, prose);
             continue;
         }
         for (const CellFigure& figure : figures_of_table(read.subspan(i, end - i), left)) {

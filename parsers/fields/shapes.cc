@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "parsers/fields/dates.h"
 #include "parsers/fields/pattern.h"
 
 namespace parsers::fields {
@@ -92,6 +93,16 @@ std::string title_text(const Line& line) {
     static const Pattern annex(R"(^附(?:件|表)[0-9一二三四五六七八九十]{0,2}[:：]?)");
     const auto match = annex.find(line.tight);
     return match && match->end < line.tight.size() ? line.tight.substr(match->end) : line.tight;
+}
+
+bool is_broken(const Line& line, const Line& next) {
+    constexpr std::size_t kFullLine = 28;
+    static const Pattern ends("[。;:!?]$");
+    static const Pattern open(R"(\([^()]*$)");
+    static const Pattern begins("^[^:()0-9]{1,16}:|^(?:附|主送|抄送)");
+    return !line.cells && !next.cells && line.length >= kFullLine &&
+           (!ends.in(line.tight) || open.in(line.tight)) && !is_numbered(next) &&
+           !begins.in(next.tight) && !is_authority(next) && !date_line(next.tight);
 }
 
 }  // namespace parsers::fields

@@ -26,4 +26,8 @@ bool is_footer(const Line& line);
 /// Title without the blanks of "行 政 处 罚 决 定 书" and without 附件1 before it.
 std::string title_text(const Line& line);
 
+/// Whether a page's edge parts the two, perhaps within an amount: a full line that ends no
+/// sentence, and a next one that begins nothing.
+bool is_broken(const Line& line, const Line& next);
+
 }  // namespace parsers::fields
