@@ -66,10 +66,16 @@ std::optional<std::string_view> opening_clause(std::string_view text) {
     return {};
 }
 
+/// Running text, however short its line: a mark stands within.
+bool is_running(const Line& line) {
+    static const Pattern mark("[,。;]");
+    return !line.cells && (is_prose(line) || mark.in(line.tight));
+}
+
 /// A line, and the next one where the page's edge broke a sentence.
 std::string unbroken(const std::vector<Line>& lines, std::size_t at) {
     std::string text = lines[at].plain;
-    if (is_prose(lines[at]) && at + 1 < lines.size() && !lines[at + 1].cells)
+    if (is_running(lines[at]) && at + 1 < lines.size() && !lines[at + 1].cells)
         text += lines[at + 1].plain;
     return text;
 }
@@ -94,7 +100,7 @@ void add_stated_months(const std::vector<Line>& lines, std::size_t at,
         }
     const bool told = std::ranges::any_of(
         found, [](const Segment& one) { return one.kind == SegmentKind::FormPeriod; });
-    if (at >= kOpening || told || !is_prose(line) || line.cells) return;
+    if (at >= kOpening || told || !is_running(line)) return;
     if (const auto words = opening_clause(head))
         found.push_back(segment(SegmentKind::FormPeriod, *words, line));
 }

@@ -64,6 +64,9 @@ TEST(JudgeClasses, ALetterTellsItsMonthInAClause) {
     };
     EXPECT_EQ(shown(letter("根据工作要求，三溪镇就二〇二四年六月的执法情况作了统计。").judged()),
               "sanxi monthly-report 2024-06");
+    // The line of a page that ends within the next sentence.
+    EXPECT_EQ(shown(letter("按要求，我镇对24年6月的执法工作进行了总结。其中，\n").judged()),
+              "sanxi monthly-report 2024-06");
     // What a clause cites or plans is another time's.
     EXPECT_EQ(shown(letter("按照2024年5月印发的方案，执法工作稳步推进。").judged()),
               "? unsure_period");
