@@ -79,6 +79,7 @@ struct JudgeSettings {
 struct LinkSettings {
     bool check = false;
     std::vector<std::string> hosts;
+    double title_overlap = 0.8;  ///< of a page's title with its document's, to be the same
 };
 
 struct Settings {

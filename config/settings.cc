@@ -253,6 +253,10 @@ void read_hosts(const Slot& slot, LinkSettings& links) {
 constexpr std::array kLinkFields{
     Field<LinkSettings>{"check", into<&LinkSettings::check>},
     Field<LinkSettings>{"hosts", read_hosts},
+    Field<LinkSettings>{"title_overlap",
+                        [](const Slot& slot, LinkSettings& links) {
+                            read_share(slot, links.title_overlap, false);
+                        }},
 };
 
 constexpr std::array kChildFields{

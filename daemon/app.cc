@@ -15,7 +15,9 @@
 #include "config/address.h"
 #include "daemon/imap/troubles.h"
 #include "daemon/pipeline/health.h"
+#include "daemon/pipeline/views.h"
 #include "daemon/service/exit_code.h"
+#include "daemon/service/link_worker.h"
 #include "daemon/service/log.h"
 #include "daemon/service/mailbox_worker.h"
 #include "daemon/service/mailer_worker.h"
@@ -63,6 +65,10 @@ class Daemon {
             TRY_ASSIGN(mailer_,
                        service::MailerWorker::open(rulebook_, pipeline_->journal(), mailer_wake_));
         }
+        if (rulebook_.settings.links.check) {
+            TRY_ASSIGN(links_, service::LinkWorker::open(rulebook_, pipeline_->spool(),
+                                                         pipeline_->journal()));
+        }
         return {};
     }
 
@@ -85,6 +91,8 @@ class Daemon {
         if (mailer_ && !stop_.stop_requested())
             if (const auto sent = mailer_->drain(stop_.get_token()); !sent && !failure)
                 failure = sent.error();
+        if (links_ && !failure && !stop_.stop_requested())
+            if (const auto looked = look_at_links(); !looked) failure = looked.error();
         io.stop();
         print_accounting();
         if (!failure) return service::kOk;
@@ -100,6 +108,7 @@ class Daemon {
         for (const auto& mailbox : mailboxes_)
             threads.emplace_back([&mailbox = *mailbox, token] { mailbox.run(token); });
         if (mailer_) threads.emplace_back([this, token] { mailer_->run(token); });
+        if (links_) threads.emplace_back([this, token] { links_->run(token); });
         service::notify_ready();
         service::info("filingd watches {} mailbox(es)", mailboxes_.size());
         main_loop();
@@ -111,6 +120,12 @@ class Daemon {
     }
 
  private:
+    /// Last, so that no mail waits for a site. The pipeline's thread has ended: its desk is free.
+    base::Result<> look_at_links() {
+        TRY(links_->drain(stop_.get_token()));
+        return pipeline::refresh_views(pipeline_->desk());
+    }
+
     void main_loop() {
         boost::asio::io_context io;
         boost::asio::signal_set signals(io, SIGTERM, SIGINT);
@@ -178,6 +193,7 @@ class Daemon {
     std::unique_ptr<service::PipelineWorker> pipeline_;
     std::vector<std::unique_ptr<service::MailboxWorker>> mailboxes_;
     std::unique_ptr<service::MailerWorker> mailer_;
+    std::unique_ptr<service::LinkWorker> links_;
     std::unique_ptr<storage::Ledger> status_ledger_;
 };
 

@@ -68,6 +68,12 @@ void Output::emit(const File& file, document::Reading reading) {
     document.seal = std::move(reading.seal);
     document.needs_eyes = reading.needs_eyes;
     document.links = std::move(reading.links);
+    for (std::string& title : reading.titles) {
+        Field field;
+        field.name = "page_title";
+        field.value = std::move(title);
+        document.fields.push_back(std::move(field));
+    }
     guarded(file.part, [&] { complete(document); });
     for (Problem& each : reading.problems) say(std::move(each), file.part);
     sink_.end_document(document);

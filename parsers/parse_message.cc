@@ -168,6 +168,7 @@ class Walker {
             if (is_blank(first->bytes)) std::swap(first, html);
             reading.text = std::move(other.text);
             reading.text_source = other.text_source;
+            reading.titles = std::move(other.titles);
         }
         reading.links.insert(reading.links.end(), other.links.begin(), other.links.end());
         add_new(reading.problems, other.problems);

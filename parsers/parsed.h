@@ -83,7 +83,8 @@ struct Segment {
     std::uint32_t line = 0;  ///< 1-based line in Document::text
 };
 
-/// A value read from a document: `name` as in interfaces.md (decision_number, fine, …),
+/// A value read from a document: `name` as in interfaces.md (decision_number, fine, …), or
+/// page_title, what a web page calls itself;
 /// `confidence` 0…1.
 struct Field {
     std::string name;

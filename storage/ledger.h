@@ -188,6 +188,29 @@ class Ledger {
     /// view's folder is where it stands now. What changed meanwhile stays to be shown.
     base::Result<> mark_shown(std::span<const View> views);
 
+    // --- publication links (docs/LINKS.md) ---
+    /// Brings the links up to what the filings say that were settled since this was last asked.
+    /// True when there are new ones.
+    base::Result<bool> collect_links();
+    /// Links of filings in force whose next check has come, longest due first.
+    base::Result<std::vector<Link>> due_links(base::Instant now, std::size_t limit);
+    base::Result<std::vector<Link>> links_of(base::FilingId filing);
+    /// Links of filings in force, of one status or of all.
+    base::Result<std::vector<Link>> links(std::optional<LinkStatus> status);
+    /// Oldest first.
+    base::Result<std::vector<LinkVisit>> link_visits(std::int64_t link);
+    /// The day's last visit stands for the day.
+    base::Result<> put_link_visit(std::int64_t link, const LinkVisit& visit);
+    /// Writes status, cause, title, snapshot and times; the filing's view is made anew. A link that
+    /// is gone meanwhile is no error.
+    base::Result<> put_link(const Link& link);
+    base::Result<> set_next_check(std::int64_t link, base::Instant next_check);
+    /// A page known already stays as it is.
+    base::Result<> add_snapshot(const Snapshot& snapshot);
+    base::Result<> mark_snapshot_kept(std::string_view sha256);
+    base::Result<std::vector<Snapshot>> snapshots_in_spool();
+    base::Result<std::vector<Snapshot>> snapshots(std::string_view after, std::size_t limit);
+
     // --- people ---
     base::Result<> confirm_address(std::string_view address, std::string_view unit);
     base::Result<> revoke_address(std::string_view address);

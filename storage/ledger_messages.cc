@@ -322,7 +322,8 @@ base::Result<bool> Ledger::knows_object(std::string_view sha256) {
     TRY_ASSIGN(const auto found,
                database_->cell<std::int64_t>(
                    "SELECT 1 FROM document WHERE sha256 <> '' AND sha256 = ?1 UNION ALL "
-                   "SELECT 1 FROM expected_object WHERE sha256 = ?1 LIMIT 1",
+                   "SELECT 1 FROM expected_object WHERE sha256 = ?1 UNION ALL "
+                   "SELECT 1 FROM snapshot WHERE sha256 = ?1 LIMIT 1",
                    sha256));
     return found.has_value();
 }

@@ -19,16 +19,27 @@ enum class FilingStatus { Complete, Incomplete, Review, Superseded, Withdrawn };
 enum class NoticeKind { Receipt, Reminder, Digest, Alarm };
 enum class NoticeState { Held, Queued, Sending, Sent, Uncertain, Refused, Cancelled };
 
+/// What a publication link came to: not looked at yet, leads to the document, 404 or 410 for days,
+/// or anything else.
+enum class LinkStatus { Unchecked, Verified, Dead, Unverified };
+/// What one visit found: the document's page; 404 or 410; a page that is not (or not surely) the
+/// document's; no page at all.
+enum class LinkFound { Good, Gone, OtherPage, Nothing };
+
 std::string_view name(State state);
 std::string_view name(Outcome outcome);
 std::string_view name(FilingStatus status);
 std::string_view name(NoticeKind kind);
 std::string_view name(NoticeState state);
+std::string_view name(LinkStatus status);
+std::string_view name(LinkFound found);
 std::optional<State> parse_state(std::string_view text);
 std::optional<Outcome> parse_outcome(std::string_view text);
 std::optional<FilingStatus> parse_filing_status(std::string_view text);
 std::optional<NoticeKind> parse_notice_kind(std::string_view text);
 std::optional<NoticeState> parse_notice_state(std::string_view text);
+std::optional<LinkStatus> parse_link_status(std::string_view text);
+std::optional<LinkFound> parse_link_found(std::string_view text);
 
 /// A folder of a mailbox in one life (UIDVALIDITY).
 struct Folder {
@@ -277,6 +288,37 @@ struct ActChange {
     std::string key;   ///< M1, F2, "unit obligation period", an address, a unit
     std::string before;
     std::string after;
+};
+
+/// A publication link of a filing.
+struct Link {
+    std::int64_t id = 0;
+    base::FilingId filing;
+    std::string url;
+    LinkStatus status = LinkStatus::Unchecked;
+    std::string cause;     ///< of one that is not verified: a word of docs/LINKS.md
+    std::string title;     ///< of the page when it was last had
+    std::string snapshot;  ///< sha256 of that page
+    std::optional<base::Instant> checked_at;
+    std::optional<base::Instant> next_check;  ///< none: at once
+};
+
+/// A day's last visit to a link.
+struct LinkVisit {
+    base::Date day;
+    LinkFound found = LinkFound::Nothing;
+    std::int64_t code = 0;  ///< of HTTP; 0: no answer
+    std::string cause;
+};
+
+/// A page kept as evidence, in archive/objects.
+struct Snapshot {
+    std::string sha256;
+    std::uint64_t size = 0;
+    std::string media_type;
+    std::string url;  ///< where it stood
+    base::Instant taken_at{};
+    bool kept = false;  ///< in the archive; else its bytes are in the spool
 };
 
 /// Bytes that the archive (settled) or the spool must hold.

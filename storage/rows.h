@@ -31,6 +31,12 @@ inline bool read_word(std::string_view text, NoticeKind& value) {
 inline bool read_word(std::string_view text, NoticeState& value) {
     return take_word(parse_notice_state(text), value);
 }
+inline bool read_word(std::string_view text, LinkStatus& value) {
+    return take_word(parse_link_status(text), value);
+}
+inline bool read_word(std::string_view text, LinkFound& value) {
+    return take_word(parse_link_found(text), value);
+}
 
 inline base::Failure unknown(std::string_view what, std::string label) {
     return base::fail(base::Kind::BadInput, base::Scope::Message, "no such " + std::string(what),

@@ -33,6 +33,14 @@ base::Result<> check_row(base::Env& env, const Kept& kept, const std::string& ar
     return {};
 }
 
+/// A page kept as evidence for a publication link.
+void check_page(base::Env& env, const Snapshot& page, const Archive& archive, const Spool& spool,
+                Verification& result) {
+    const std::string path = archive.object_path(page.sha256);
+    if (env.exists(path) || (!page.kept && env.exists(spool.object_path(page.sha256)))) return;
+    result.differences.push_back("missing: " + path + " of " + page.url);
+}
+
 using Knows = std::function<base::Result<bool>(std::string_view)>;
 
 /// Every file of a hash-named tree: its bytes against its name, its name against the ledger.
@@ -84,6 +92,12 @@ base::Result<Verification> verify(base::Env& env, Ledger& ledger, const Archive&
             TRY(check_row(env, row, archive.object_path(row.sha256), spool.object_path(row.sha256),
                           result));
         after = rows.back().sha256;
+    }
+    for (std::string after;;) {
+        TRY_ASSIGN(const auto pages, ledger.snapshots(after, kBatch));
+        if (pages.empty()) break;
+        for (const Snapshot& page : pages) check_page(env, page, archive, spool, result);
+        after = pages.back().sha256;
     }
     TRY_ASSIGN(auto chain, journal.verify(newest));
     TRY_ASSIGN(auto rows, ledger.check_integrity());

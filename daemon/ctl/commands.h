@@ -25,6 +25,7 @@ void add_import(CLI::App& cli, Invocation& invocation);
 void add_messages(CLI::App& cli, Invocation& invocation);
 void add_show(CLI::App& cli, Invocation& invocation);
 void add_filings(CLI::App& cli, Invocation& invocation);
+void add_links(CLI::App& cli, Invocation& invocation);
 void add_duties(CLI::App& cli, Invocation& invocation);
 void add_matrix(CLI::App& cli, Invocation& invocation);
 void add_review(CLI::App& cli, Invocation& invocation);

@@ -214,7 +214,7 @@ std::string links_json(const std::vector<std::string>& links) {
     json["links"] = Json::array();
     for (const std::string& url : links)
         json["links"].push_back({{"url", url},
-                                 {"status", "unverified"},
+                                 {"status", "unchecked"},
                                  {"checked_at", nullptr},
                                  {"title", nullptr},
                                  {"snapshot_sha256", nullptr}});

@@ -153,6 +153,21 @@ std::vector<std::string> tasks_of(const DigestContent& content) {
     return tasks;
 }
 
+constexpr std::size_t kLinksListed = 20;
+
+json link_values(const config::Rulebook& rulebook, const DigestContent& content) {
+    json lines = json::array();
+    for (const auto& item : content.links) {
+        if (lines.size() == kLinksListed) break;
+        lines.push_back({{"unit", unit_words(rulebook, item.unit)},
+                         {"what", obligation_words(rulebook, item.obligation, item.period)},
+                         {"period", period_words(item.period)},
+                         {"url", base::one_line(item.link.url, 200)},
+                         {"words", link_words(item.link)}});
+    }
+    return lines;
+}
+
 json strings(const std::vector<std::string>& texts) {
     json lines = json::array();
     for (const std::string& text : texts) lines.push_back({{"words", base::one_line(text, 500)}});
@@ -198,6 +213,10 @@ json digest_values(const config::Rulebook& rulebook, const DigestContent& conten
     values["review"] = review_values(rulebook, content);
     values["has_review"] = !values["review"].empty();
     values["review_count"] = values["review"].size();
+    values["links"] = link_values(rulebook, content);
+    values["has_links"] = !content.links.empty();
+    values["link_count"] = content.links.size();
+    values["has_more_links"] = content.links.size() > kLinksListed;
     values["tasks"] = strings(tasks_of(content));
     values["has_tasks"] = !values["tasks"].empty();
     values["calendar_unpublished"] = !content.calendar_published;

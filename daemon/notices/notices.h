@@ -61,6 +61,14 @@ struct DigestContent {
         std::vector<storage::Candidate> candidates;
     };
     std::vector<ReviewItem> review;
+    /// A publication link that is dead or could not be verified. Staff alone are told.
+    struct LinkItem {
+        std::string unit;
+        std::string obligation;
+        std::string period;
+        storage::Link link;
+    };
+    std::vector<LinkItem> links;
     std::vector<std::string>
         tasks;  ///< office items, units without an address, uncertain notices …
     bool calendar_published = true;

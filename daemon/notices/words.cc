@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -195,6 +196,37 @@ std::string shown_subject(std::string_view subject) {
 std::string office_words(const config::Rulebook& rulebook) {
     const std::string& office = rulebook.settings.notices.office;
     return office.empty() ? "如有疑问，请直接回复本邮件。" : base::one_line(office, 200);
+}
+
+std::string link_words(const storage::Link& link) {
+    struct Sentence {
+        std::string_view cause;
+        std::string_view words;
+    };
+    constexpr std::array kSentences{
+        Sentence{"gone", "网站答复页面不存在，将连续七天每天再看"},
+        Sentence{"draft", "打开的是征求意见稿，不是正式文本"},
+        Sentence{"other_title", "网页标题与报送的文件不一致，请打开核对"},
+        Sentence{"other_unit", "网页标题写的是别的单位，请打开核对"},
+        Sentence{"other_year", "网页标题的年份与报送的文件不一致，请打开核对"},
+        Sentence{"no_title", "网页没有可读的标题，请打开核对"},
+        Sentence{"unreadable", "网页内容无法安全读取，请打开核对"},
+        Sentence{"bad_address", "网址写法有误，没有打开"},
+        Sentence{"bad_redirect", "网页转到了写法有误的地址，没有打开"},
+        Sentence{"not_listed", "网站不在允许核对的名单里（[links] hosts），没有打开"},
+        Sentence{"redirect_not_listed", "网页转到了名单以外的网站，没有打开"},
+        Sentence{"redirects", "网页转来转去，打不开"},
+        Sentence{"port", "网址的端口不是网站常用的端口，没有打开"},
+        Sentence{"not_public", "网址指向内部网络，没有打开"},
+        Sentence{"certificate", "网站证书无效，没有打开"},
+        Sentence{"too_large", "网页过大，没有读完"},
+        Sentence{"timeout", "网站响应超时"},
+        Sentence{"empty", "网页是空的"},
+    };
+    if (link.status == storage::LinkStatus::Dead)
+        return "链接已失效：七天里有三天网站答复页面不存在";
+    const auto known = std::ranges::find(kSentences, link.cause, &Sentence::cause);
+    return std::string(known == kSentences.end() ? "网站暂时打不开" : known->words);
 }
 
 }  // namespace notices

@@ -39,4 +39,7 @@ std::string shown_subject(std::string_view subject);
 /// How to reach the office; where the configuration says nothing, by answering the mail.
 std::string office_words(const config::Rulebook& rulebook);
 
+/// Why a publication link is not verified, in a sentence for staff.
+std::string link_words(const storage::Link& link);
+
 }  // namespace notices

@@ -94,6 +94,21 @@ base::Result<> add_outbox_tasks(Desk& desk, notices::DigestContent& content) {
     return {};
 }
 
+/// Nothing where links are not looked at: what was found long ago is no news.
+base::Result<> add_links(Desk& desk, notices::DigestContent& content) {
+    using storage::LinkStatus;
+    if (!desk.rulebook.settings.links.check) return {};
+    for (const auto status : {LinkStatus::Dead, LinkStatus::Unverified}) {
+        TRY_ASSIGN(const auto links, desk.ledger.links(status));
+        for (const auto& link : links) {
+            TRY_ASSIGN(const auto filing, desk.ledger.filing(link.filing));
+            if (filing)
+                content.links.push_back({filing->unit, filing->obligation, filing->period, link});
+        }
+    }
+    return {};
+}
+
 void add_office_items(const Desk& desk, notices::DigestContent& content) {
     for (const auto& obligation : desk.rulebook.obligations) {
         if (obligation.nature != config::Nature::Office || !obligation.due.on) continue;
@@ -123,6 +138,7 @@ base::Result<notices::DigestContent> digest_content(Desk& desk) {
     add_unaddressed_units(desk, confirmed, content);
     TRY(add_outbox_tasks(desk, content));
     add_office_items(desk, content);
+    TRY(add_links(desk, content));
     content.calendar_published =
         config::is_published(desk.rulebook.calendar, base::year_of(content.day));
     return content;

@@ -87,7 +87,7 @@ bool add_links(const FilingQuestion& q, json& fields) {
         const auto known = std::ranges::find_if(
             links, [&](const json& link) { return text_in(link, "url") == url; });
         if (known == links.end()) {
-            json link{{"url", url}, {"status", "unverified"}};
+            json link{{"url", url}, {"status", "unchecked"}};
             link.update(bringer);
             links.push_back(std::move(link));
             changed = true;

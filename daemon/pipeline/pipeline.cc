@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/links/snapshots.h"
 #include "daemon/pipeline/digest_job.h"
 #include "daemon/pipeline/judge_step.h"
 #include "daemon/pipeline/parse_step.h"
@@ -42,6 +43,8 @@ base::Result<std::vector<Message>> reloaded(storage::Ledger& ledger,
 
 base::Result<> Pipeline::start() {
     TRY(desk_.spool.clean_incoming());
+    // Their rows are in the ledger; what is left in the spool afterwards nobody asks for.
+    TRY(links::keep_snapshots(desk_));
     TRY(clean_spool(desk_));
     // A full disk passes: tick() tries these again, and nothing goes out before the journal is
     // written.

@@ -1,5 +1,6 @@
 #include "daemon/pipeline/records_json.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/json_line.h"
@@ -75,6 +76,32 @@ base::Result<ordered_json> documents_json(storage::Ledger& ledger, const storage
 std::string date_text(base::Date day) { return base::format_date(day); }
 std::string instant_text(base::Instant at) { return base::format_instant(at); }
 
+ordered_json text_or_null(const std::string& text) {
+    return text.empty() ? ordered_json(nullptr) : ordered_json(text);
+}
+
+/// Links as the last visits left them; how each came to the filing stays as its fields say.
+base::Result<ordered_json> fields_json(storage::Ledger& ledger, const storage::Filing& filing) {
+    ordered_json fields = parsed_or(filing.fields_json, ordered_json::object());
+    const auto links = fields.find("links");
+    if (links == fields.end() || !links->is_array()) return fields;
+    TRY_ASSIGN(const auto checked, ledger.links_of(filing.id));
+    for (auto& link : *links) {
+        if (!link.is_object()) continue;
+        const auto url = link.find("url");
+        const auto known = std::ranges::find_if(checked, [&](const storage::Link& each) {
+            return url != link.end() && *url == each.url;
+        });
+        const storage::Link found = known == checked.end() ? storage::Link() : *known;
+        link["status"] = storage::name(found.status);
+        link["cause"] = text_or_null(found.cause);
+        link["checked_at"] = or_null(found.checked_at, instant_text);
+        link["title"] = text_or_null(found.title);
+        link["snapshot_sha256"] = text_or_null(found.snapshot);
+    }
+    return fields;
+}
+
 }  // namespace
 
 base::Result<std::string> message_json(storage::Ledger& ledger, const storage::Message& message) {
@@ -119,6 +146,7 @@ base::Result<std::string> message_json(storage::Ledger& ledger, const storage::M
 
 base::Result<std::string> filing_json(storage::Ledger& ledger, const storage::Filing& filing) {
     TRY_ASSIGN(const auto documents, documents_json(ledger, filing));
+    TRY_ASSIGN(const auto fields, fields_json(ledger, filing));
     ordered_json out;
     out["id"] = base::label(filing.id);
     out["message_ids"] = ordered_json::array();
@@ -134,7 +162,7 @@ base::Result<std::string> filing_json(storage::Ledger& ledger, const storage::Fi
     out["due_nominal"] = or_null(filing.due_nominal, date_text);
     out["on_time"] = filing.on_time ? ordered_json(*filing.on_time) : ordered_json(nullptr);
     out["documents"] = documents;
-    out["fields"] = parsed_or(filing.fields_json, ordered_json::object());
+    out["fields"] = fields;
     out["evidence"] = ordered_json::array();
     for (const auto& e : filing.evidence)
         out["evidence"].push_back({{"about", e.about},

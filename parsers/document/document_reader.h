@@ -25,6 +25,7 @@ struct Reading {
     Seal seal;
     bool needs_eyes = false;
     std::vector<Link> links;
+    std::vector<std::string> titles;  ///< a web page's own names for itself, the best first
     std::vector<Inner> inner;       ///< become documents of their own, within the message's budget
     std::vector<Problem> problems;  ///< part is filled in by the caller
 };

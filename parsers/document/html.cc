@@ -100,12 +100,51 @@ struct Grid {
     }
 };
 
+/// What a page calls itself: the meta tag ArticleTitle, which government sites must have
+/// (国办发〔2017〕47号), its title element, its first heading.
+class PageTitles {
+ public:
+    void start(std::string_view name, const HtmlAttributes& attributes, std::size_t depth) {
+        if (name == "meta" && article_.empty() &&
+            base::equal_ignoring_case(attributes.value("name"), "ArticleTitle"))
+            article_ = attributes.value("content").substr(0, kMaxTitle);
+        std::string* wanted = name == "title"                ? &title_
+                              : name == "h1" || name == "h2" ? &heading_
+                                                             : nullptr;
+        if (open_ || !wanted || !base::trimmed(*wanted).empty()) return;
+        open_ = wanted;
+        depth_ = depth;
+    }
+    void end(std::string_view, std::size_t depth) {
+        if (open_ && depth <= depth_) open_ = nullptr;
+    }
+    void text(std::string_view words) {
+        if (open_ && open_->size() < kMaxTitle) *open_ += words.substr(0, kMaxTitle);
+    }
+    [[nodiscard]] std::vector<std::string> all() const {
+        std::vector<std::string> titles;
+        for (const std::string* each : {&article_, &title_, &heading_})
+            if (std::string words = base::one_line(*each, 300); !base::trimmed(words).empty())
+                titles.emplace_back(base::trimmed(words));
+        return titles;
+    }
+
+ private:
+    static constexpr std::size_t kMaxTitle = 2000;
+    std::string article_;
+    std::string title_;
+    std::string heading_;
+    std::string* open_ = nullptr;
+    std::size_t depth_ = 0;
+};
+
 class HtmlText : public HtmlEvents {
  public:
     HtmlText(LineWriter& out, Reading& reading) : out_(out), reading_(reading) {}
 
     bool start(std::string_view name, const HtmlAttributes& attributes) override {
         if (open_.size() >= kMaxDepth) return false;
+        titles_.start(name, attributes, open_.size());
         Open element{std::string(name), kind_of(name), {}, out_.size()};
         if (dropped_at_ == 0 && (element.kind == Kind::Dropped || is_hidden(attributes)))
             dropped_at_ = open_.size() + 1;
@@ -120,6 +159,7 @@ class HtmlText : public HtmlEvents {
         while (!open_.empty()) {
             const Open element = std::move(open_.back());
             open_.pop_back();
+            titles_.end(element.name, open_.size());
             if (dropped_at_ == 0) finish(element);
             if (dropped_at_ > open_.size()) dropped_at_ = 0;
             if (element.name == name) return;
@@ -127,6 +167,7 @@ class HtmlText : public HtmlEvents {
     }
 
     void text(std::string_view words) override {
+        titles_.text(words);
         if (dropped_at_ != 0) return;
         for (std::size_t i = 0; i < words.size();) {
             const base::CodePoint point = base::code_point_at(words, i);
@@ -134,6 +175,8 @@ class HtmlText : public HtmlEvents {
             i += point.length;
         }
     }
+
+    [[nodiscard]] std::vector<std::string> titles() const { return titles_.all(); }
 
  private:
     struct Open {
@@ -241,6 +284,7 @@ class HtmlText : public HtmlEvents {
     Reading& reading_;
     std::vector<Open> open_;
     std::vector<Grid> grids_;
+    PageTitles titles_;
     std::size_t dropped_at_ = 0;  ///< depth of the element whose content is dropped; 0: none
     std::size_t preformatted_ = 0;
     bool gap_ = false;
@@ -281,6 +325,7 @@ Reading read_html(const Input& input) {
                     "elements nested deeper than any page needs");
     const bool truncated = out.truncated();
     set_text(reading, limits, out.take(), truncated);
+    reading.titles = handler.titles();
     return reading;
 }
 

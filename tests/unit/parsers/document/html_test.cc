@@ -24,6 +24,19 @@ TEST(Html, PutsBlocksOnLinesAndRowsOnOne) {
         "一二\n三\n四\n甲\t乙\n丙\t\t丁\n五\n");
 }
 
+TEST(Html, NamesWhatAPageCallsItself) {
+    EXPECT_THAT(
+        html("<html><head><meta name='articletitle' content='裁量基准'><title>裁量基准_甲县\n"
+             "</title></head><body><svg><title>图</title></svg><h1> </h1>"
+             "<h2>裁量<b>基准</b></h2><h1>乙</h1></body></html>")
+            .titles,
+        testing::ElementsAre("裁量基准", "裁量基准_甲县", "裁量基准"));
+    EXPECT_TRUE(html("<p>甲</p><title> </title>").titles.empty());
+    const auto long_title = html("<title>" + std::string(100'000, 'a') + "<p>b").titles;
+    ASSERT_EQ(long_title.size(), 1U);
+    EXPECT_LT(long_title.front().size(), 1'000U);
+}
+
 TEST(Html, KeepsColumnsUnderARowspan) {
     EXPECT_EQ(
         html("<table><tr><td rowspan=2>甲</td><td>1</td></tr><tr><td>2</td></tr></table>").text,
