@@ -91,8 +91,8 @@ class Daemon {
         if (mailer_ && !stop_.stop_requested())
             if (const auto sent = mailer_->drain(stop_.get_token()); !sent && !failure)
                 failure = sent.error();
-        if (links_ && !failure && !stop_.stop_requested())
-            if (const auto looked = look_at_links(); !looked) failure = looked.error();
+        if (links_ && !stop_.stop_requested())
+            if (const auto looked = look_at_links(); !looked && !failure) failure = looked.error();
         io.stop();
         print_accounting();
         if (!failure) return service::kOk;
