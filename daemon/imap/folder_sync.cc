@@ -140,7 +140,10 @@ base::Result<> FolderSync::recall_refusals() {
         const auto found = pending_.find(refused.uid);
         if (found == pending_.end()) continue;
         found->second.vain = refused.count;
-        const auto wait = refused.last_at + again_after(refused.count) - clock_->now();
+        const auto again = again_after(refused.count);
+        // The clock may have been set back since.
+        const auto wait =
+            std::min<base::Instant::duration>(again, refused.last_at + again - clock_->now());
         if (wait.count() > 0) found->second.not_before = clock_->monotonic() + wait;
     }
     return {};
