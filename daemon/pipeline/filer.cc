@@ -123,8 +123,25 @@ void fill_nulls(const json& read, json& known) {
             if (!known.contains(key) || known[key].is_null()) known[key] = value;
 }
 
+bool is_told(const json& fields, const char* pointer) {
+    const json::json_pointer at(pointer);
+    return fields.contains(at) && !fields.at(at).is_null();
+}
+
+/// What a report says of its figures as a whole must stay true of those a later mail filled in.
+void restate_report(const json& read, const json& before, json& fields) {
+    if (fields == before) return;
+    if (fields.value("zero_report", json()) == true && read.value("zero_report", json()) == false)
+        fields["zero_report"] = false;
+    constexpr const char* kAmount = "/cases/penalty_amount";
+    if (!is_told(before, kAmount) && is_told(fields, kAmount) &&
+        read.value("unit_doubt", json()) == true)
+        fields["unit_doubt"] = true;
+}
+
 void merge_fields(const FilingQuestion& q, json& fields) {
     const json read = object_or_empty(q.verdict.fields_json);
+    const json before = fields;
     for (const auto& [key, value] : read.items()) {
         if (key == "links") continue;
         if (!fields.contains(key) || q.verdict.is_correction)
@@ -132,6 +149,7 @@ void merge_fields(const FilingQuestion& q, json& fields) {
         else
             fill_nulls(value, fields[key]);
     }
+    restate_report(read, before, fields);
     if (q.verdict.decision_date &&
         (!fields.contains("decision_date") || fields["decision_date"].is_null()))
         fields["decision_date"] = base::format_date(*q.verdict.decision_date);

@@ -188,6 +188,20 @@ TEST_F(FilerTest, ALinkOfTwoMailsOutlivesTheFirst) {
     EXPECT_THAT(filing.fields_json, ::testing::Not(::testing::HasSubstr("lake.example")));
 }
 
+TEST_F(FilerTest, NumbersFilledInLaterKeepTheirDoubtAndEndAZeroReport) {
+    judge::Verdict word = monthly({"word"});
+    word.fields_json =
+        R"({"cases":{"opened":0,"penalty_amount":null},"zero_report":true,"unit_doubt":false})";
+    ASSERT_TRUE(file(word, "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    judge::Verdict scan = monthly({"stamped-pdf"});
+    scan.fields_json =
+        R"({"cases":{"opened":0,"penalty_amount":"900.00"},"zero_report":false,"unit_doubt":true})";
+    const auto filing = file(scan, "2024-07-08T11:00:00+08:00", {document(0, "bb")});
+    ASSERT_TRUE(filing);
+    EXPECT_THAT(filing->fields_json, ::testing::HasSubstr(R"("zero_report":false)"));
+    EXPECT_THAT(filing->fields_json, ::testing::HasSubstr(R"("unit_doubt":true)"));
+}
+
 TEST_F(FilerTest, TheSameLinkAloneIsNothingNew) {
     judge::Verdict verdict = monthly({});
     verdict.obligation = "discretion-benchmark";
