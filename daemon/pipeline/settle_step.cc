@@ -139,12 +139,21 @@ base::Result<> keep_bytes(Desk& desk, std::span<const storage::Message> batch) {
                              std::vector<std::string>(objects.begin(), objects.end()));
 }
 
+/// A note that a person files (paper.cc) comes judged; they may have settled it since it was read.
+base::Result<bool> still_open(Desk& desk, const storage::Message& message) {
+    TRY_ASSIGN(const auto now, desk.ledger.message(message.id));
+    return now && now->state != storage::State::Settled;
+}
+
 }  // namespace
 
 base::Result<> settle_judged(Desk& desk, std::span<const storage::Message> batch) {
     TRY(keep_bytes(desk, batch));
     TRY(desk.ledger.transaction([&]() -> base::Result<> {
-        for (const auto& message : batch) TRY(Settling(desk, message).run());
+        for (const auto& message : batch) {
+            TRY_ASSIGN(const bool open, still_open(desk, message));
+            if (open) TRY(Settling(desk, message).run());
+        }
         return {};
     }));
     return follow_up(desk, batch);
@@ -157,6 +166,8 @@ base::Result<> settle_in_review(Desk& desk, const storage::Message& message,
     if (!kept && base::retryable(kept.error().kind)) return kept;
     const Outcome outcome = kept ? Outcome::Review : Outcome::Failed;
     TRY(desk.ledger.transaction([&]() -> base::Result<> {
+        TRY_ASSIGN(const bool open, still_open(desk, message));
+        if (!open) return {};
         TRY(desk.ledger.record_settled(message.id, outcome, kept ? reason : "bytes_gone"));
         TRY(index_message(desk, message.id));
         nlohmann::ordered_json line;

@@ -20,6 +20,16 @@ class SettleTest : public DeskTest {
     }
 };
 
+TEST_F(SettleTest, WhatAPersonSettledSinceItWasReadIsLeftAlone) {
+    const auto id = message("mail", unsure());
+    const std::vector<storage::Message> batch{row(id)};
+    ASSERT_TRUE(ledger().record_settled(id, storage::Outcome::Filed, "on_paper"));
+    ASSERT_TRUE(settle_judged(*desk_, batch));
+    EXPECT_EQ(row(id).reason, "on_paper");
+    ASSERT_TRUE(settle_in_review(*desk_, batch.front(), "failed_step"));
+    EXPECT_EQ(row(id).outcome, storage::Outcome::Filed);
+}
+
 TEST_F(SettleTest, FilesArchivesAndQueuesAReceipt) {
     const auto id = message("mail one", accepted(verdict("lake", "2024-06")));
     settle(id);
