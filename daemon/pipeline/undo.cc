@@ -32,6 +32,26 @@ std::string named(base::JournalNumber number, std::string_view kind, const order
            ")";
 }
 
+/// The filing that answers by now a duty whose filing the act took away, if there is one.
+base::Result<base::FilingId> in_its_place(Desk& desk, const storage::ActChange& change) {
+    if (change.what != "filing" || change.before.empty() || !change.after.empty())
+        return base::FilingId{};
+    const auto image = object_in(change.before);
+    TRY_ASSIGN(const auto other,
+               desk.ledger.find_filing(text_in(image, "unit"), text_in(image, "obligation"),
+                                       text_in(image, "period")));
+    return other ? other->id : base::FilingId{};
+}
+
+base::Failure refused(base::JournalNumber act, const storage::ActChange& change,
+                      base::FilingId instead) {
+    return base::fail(base::Kind::Conflict, base::Scope::Message,
+                      base::label(act) + " cannot be undone: " + base::label(instead) +
+                          " answers the duty of " + change.key + " by now",
+                      "filingctl show " + base::label(instead) +
+                          "; assign the message anew: filingctl review assign");
+}
+
 /// Acts and settlements after the act that touched what it changed, by number.
 base::Result<std::map<base::JournalNumber, std::string>> built_on(
     Desk& desk, base::JournalNumber act, const std::vector<storage::ActChange>& changed) {
@@ -79,6 +99,8 @@ base::Result<> check_untouched(Desk& desk, base::JournalNumber act,
                                const std::vector<storage::ActChange>& changes) {
     std::vector<storage::ActChange> touched;
     for (const auto& change : changes) {
+        TRY_ASSIGN(const auto instead, in_its_place(desk, change));
+        if (instead) return refused(act, change, instead);
         TRY_ASSIGN(const auto now, image_of(desk.ledger, {change.what, change.key}));
         if (now != change.after) touched.push_back(change);
     }

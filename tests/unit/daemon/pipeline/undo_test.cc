@@ -112,6 +112,20 @@ TEST_F(Undo, IsRefusedWithTheNamesOfWhatWasBuiltOnIt) {
     EXPECT_EQ(picture(), before);
 }
 
+TEST_F(Undo, IsRefusedWhenALaterMailMadeAFilingForTheSameDuty) {
+    const auto id = settled("mail one", accepted(verdict("lake", "2024-06")));
+    const auto act = assign(*desk_, to(id, "hill"));
+    ASSERT_TRUE(act);
+    settled("mail two", accepted(verdict("lake", "2024-06")));
+    const auto before = picture();
+    const auto refused = undo(*desk_, act->journal, "clerk");
+    ASSERT_FALSE(refused);
+    const auto now = *ledger().find_filing("lake", "monthly-report", "2024-06");
+    EXPECT_THAT(refused.error().text, HasSubstr(base::label(now->id) + " answers the duty of F1"));
+    EXPECT_THAT(refused.error().hint, HasSubstr("review assign"));
+    EXPECT_EQ(picture(), before);
+}
+
 TEST_F(Undo, WhatIsNoActOrUndoneAlreadyIsSaidSo) {
     const auto id = settled("mail one", unsure());
     EXPECT_FALSE(undo(*desk_, base::JournalNumber{1}, "clerk"));
