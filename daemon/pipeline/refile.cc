@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
 
+#include "base/json_line.h"
 #include "daemon/pipeline/filer.h"
 #include "daemon/pipeline/judgement_json.h"
 
@@ -28,6 +31,28 @@ std::vector<std::string> links_of(const json& fields, base::MessageId message) {
     return urls;
 }
 
+/// What the mail's own words brought into the filing before a person decided about the mail.
+void add_own_words(Desk& desk, const storage::Filing& filing,
+                   const std::vector<storage::Document>& documents, base::MessageId message,
+                   judge::Verdict& kept) {
+    const auto blob = desk.ledger.judgement_blob(message);
+    if (!blob) return;
+    const auto judgement = decode_judgement(*blob);
+    if (!judgement) return;
+    json fields = json::object();
+    for (const auto& said : accepted_verdicts(*judgement, documents)) {
+        if (!names(said, filing)) continue;
+        const auto read = json::parse(said.fields_json, nullptr, false);
+        if (read.is_object()) fields.update(read);
+        if (said.decision_date) kept.decision_date = said.decision_date;
+        kept.is_correction = kept.is_correction || said.is_correction;
+        kept.is_withdrawal =
+            kept.is_withdrawal ||
+            (said.is_withdrawal && filing.status == storage::FilingStatus::Withdrawn);
+    }
+    kept.fields_json = base::json_line(fields);
+}
+
 /// What stands in the filing from this mail, as it is: a person's word, or that of a mail whose
 /// judgement is not known any more.
 base::Result<Contribution> as_it_stands(Desk& desk, const storage::Filing& filing,
@@ -45,11 +70,16 @@ base::Result<Contribution> as_it_stands(Desk& desk, const storage::Filing& filin
         kept.documents.push_back(*document);
         verdict.pieces.push_back({document->index, entry.piece});
     }
+    TRY_ASSIGN(const auto documents, desk.ledger.documents(message.id));
+    add_own_words(desk, filing, documents, message.id, verdict);
     const auto fields = fields_of(filing);
     verdict.links = links_of(fields, message.id);
-    if (const auto by_hand = fields.find("by_hand"); by_hand != fields.end())
-        verdict.fields_json =
-            json{{"by_hand", *by_hand}}.dump(-1, ' ', false, json::error_handler_t::replace);
+    if (const auto by_hand = fields.find("by_hand"); by_hand != fields.end()) {
+        auto all = json::parse(verdict.fields_json, nullptr, false);
+        if (!all.is_object()) all = json::object();
+        all["by_hand"] = *by_hand;
+        verdict.fields_json = base::json_line(all);
+    }
     for (const auto& e : filing.evidence) {
         if (!e.from.starts_with(kPerson)) continue;
         judge::Evidence evidence;
@@ -79,6 +109,15 @@ base::Result<Contribution> contribution_of(Desk& desk, const storage::Filing& fi
         if (names(verdict, filing)) said.verdicts.push_back(std::move(verdict));
     if (said.verdicts.empty()) return as_it_stands(desk, filing, message);
     return said;
+}
+
+/// A person's word stands in the filing once, whichever of its mails it was said about.
+void drop_repeated(std::vector<storage::Evidence>& evidence) {
+    std::set<std::tuple<std::string, std::string, std::string, std::string, double>> seen;
+    std::erase_if(evidence, [&](const storage::Evidence& e) {
+        return e.from.starts_with(kPerson) &&
+               !seen.emplace(e.about, e.points_to, e.from, e.text, e.weight).second;
+    });
 }
 
 /// Takes what one mail says into the filing as it grows.
@@ -130,6 +169,7 @@ base::Result<std::optional<storage::Filing>> refiled(Desk& desk, const storage::
         TRY_ASSIGN(const auto said, contribution_of(desk, filing, *message));
         fold(desk, said, filing.id, anew, known);
     }
+    if (anew) drop_repeated(anew->evidence);
     return anew;
 }
 

@@ -134,6 +134,17 @@ std::vector<storage::Candidate> candidates_of(const judge::Judgement& judgement)
     return candidates;
 }
 
+/// As settlement decides it (settle_step.cc), from where the mail stands now.
+Outcome outcome_by(const judge::Judgement& judgement, bool has_filings) {
+    using Kind = judge::Judgement::Kind;
+    if (judgement.kind == Kind::NotAFiling) return Outcome::NotAFiling;
+    const bool open = judgement.kind == Kind::Review ||
+                      !std::ranges::all_of(judgement.verdicts, &judge::Verdict::accepted);
+    if (open) return Outcome::Review;
+    if (judgement.verdicts.empty()) return Outcome::NotAFiling;
+    return has_filings ? Outcome::Filed : Outcome::Duplicate;
+}
+
 /// One message's change, in the running transaction.
 class Change {
  public:
@@ -144,8 +155,8 @@ class Change {
     base::Result<> run(Reprocessed& report) {
         TRY_ASSIGN(const auto before, look(desk_.ledger, message_.id));
         TRY_ASSIGN(report.decided, desk_.ledger.decided_by_person(message_.id));
-        TRY_ASSIGN(const bool same, decides_the_same());
         TRY_ASSIGN(filings_, desk_.ledger.filings_of(message_.id));
+        TRY_ASSIGN(const bool same, decides_the_same());
         TRY(note_lost_bytes());
         TRY(take_reading());
         if (!report.decided && !same) TRY(settle_anew());
@@ -164,8 +175,21 @@ class Change {
         TRY_ASSIGN(const auto documents, desk_.ledger.documents(message_.id));
         // Set aside after it was judged, it was never settled by that judgement.
         const bool set_aside = message_.outcome == Outcome::Review && is_failed(message_.reason);
-        return !set_aside &&
+        return !set_aside && stands_as_judged(documents) &&
                decided_by(*stored, documents) == decided_by(judgement_, reading_.documents);
+    }
+
+    /// Whether the mail stands where its judgement puts it. While a person's decision counted, it
+    /// was judged anew without being settled; that decision may be undone by now.
+    [[nodiscard]] bool stands_as_judged(const std::vector<storage::Document>& documents) const {
+        if (!message_.outcome || message_.reason != reason()) return false;
+        const auto expected = outcome_by(judgement_, !filings_.empty());
+        if (message_.outcome != expected) return false;
+        const auto accepted = accepted_verdicts(judgement_, documents);
+        return std::ranges::all_of(filings_, [&](const storage::Filing& filing) {
+            return std::ranges::any_of(
+                accepted, [&](const judge::Verdict& verdict) { return names(verdict, filing); });
+        });
     }
 
     /// The bytes that stand in filings from this mail: another mail that brought them too, and was
@@ -228,16 +252,9 @@ class Change {
         return {};
     }
 
-    /// As settlement decides it (settle_step.cc), from where the mail stands now.
     base::Result<Outcome> outcome_of(base::MessageId id, const judge::Judgement& judgement) {
-        using Kind = judge::Judgement::Kind;
-        if (judgement.kind == Kind::NotAFiling) return Outcome::NotAFiling;
-        const bool open = judgement.kind == Kind::Review ||
-                          !std::ranges::all_of(judgement.verdicts, &judge::Verdict::accepted);
-        if (open) return Outcome::Review;
-        if (judgement.verdicts.empty()) return Outcome::NotAFiling;
         TRY_ASSIGN(const auto filings, desk_.ledger.filings_of(id));
-        return filings.empty() ? Outcome::Duplicate : Outcome::Filed;
+        return outcome_by(judgement, !filings.empty());
     }
 
     [[nodiscard]] std::string reason() const {

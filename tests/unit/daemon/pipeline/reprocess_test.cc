@@ -6,6 +6,7 @@
 #include "daemon/pipeline/refile.h"
 #include "daemon/pipeline/search_step.h"
 #include "daemon/pipeline/settle_step.h"
+#include "daemon/pipeline/undo.h"
 #include "tests/unit/daemon/pipeline/desk_fixture.h"
 
 namespace pipeline {
@@ -84,6 +85,43 @@ TEST_F(Reprocess, KeepsAPersonsDecision) {
     const auto filing = *ledger().find_filing("lake", "monthly-report", "2024-06");
     ASSERT_EQ(filing->documents.size(), 1U);
     EXPECT_TRUE(*ledger().document(filing->documents.front().document)) << "kept as a former one";
+}
+
+TEST_F(Reprocess, WhatAMailSaidStaysAlsoWhenAPersonDecidedAboutIt) {
+    auto said = verdict("lake", "2024-06");
+    said.fields_json = R"({"cases":{"opened":7}})";
+    const auto first = settled("mail one", accepted(said));
+    const auto second = settled(kMail, accepted(verdict("lake", "2024-06")));
+    ASSERT_TRUE(dismiss(*desk_, first, "已核对", "clerk"));
+    done(second);
+    EXPECT_THAT(messages_of_lake(), ElementsAre(first));
+    const auto filing = *ledger().find_filing("lake", "monthly-report", "2024-06");
+    EXPECT_THAT(filing->fields_json, HasSubstr(R"("opened":7)"));
+}
+
+TEST_F(Reprocess, APersonsWordIsNotRepeatedInTheEvidence) {
+    const auto first = settled("mail one", unsure());
+    const auto second = settled("mail two", unsure());
+    ASSERT_TRUE(assign(*desk_, {first, "lake", "monthly-report", "2024-06", "", "clerk"}));
+    ASSERT_TRUE(assign(*desk_, {second, "lake", "monthly-report", "2024-06", "", "clerk"}));
+    const auto third = settled(kMail, accepted(verdict("lake", "2024-06")));
+    done(third);
+    const auto filing = *ledger().find_filing("lake", "monthly-report", "2024-06");
+    EXPECT_THAT(filing->messages, ElementsAre(first, second));
+    EXPECT_EQ(filing->evidence.size(), 3U);
+}
+
+TEST_F(Reprocess, SettlesAnewWhatWasJudgedWhileADecisionStoodThatIsUndone) {
+    const auto id = settled(kMail, accepted(verdict("lake", "2024-06")));
+    const auto act = dismiss(*desk_, id, "已核对", "clerk");
+    ASSERT_TRUE(act);
+    EXPECT_TRUE(done(id).decided);
+    ASSERT_TRUE(undo(*desk_, act->journal, "clerk"));
+    EXPECT_EQ(row(id).outcome, storage::Outcome::Filed);
+    done(id);
+    EXPECT_NE(row(id).outcome, storage::Outcome::Filed);
+    EXPECT_THAT(messages_of_lake(), IsEmpty());
+    EXPECT_THAT(done(id).differences, IsEmpty());
 }
 
 TEST_F(Reprocess, AnotherMailOfTheFilingStaysInIt) {
