@@ -95,6 +95,14 @@ base::Result<storage::Act> act_to_undo(Desk& desk, base::JournalNumber number) {
     return *act;
 }
 
+/// Whether an act after this one counts for the same thing, even where that looks the same again:
+/// confirmed, revoked, and confirmed once more.
+base::Result<bool> is_decided_later(Desk& desk, base::JournalNumber act,
+                                    const storage::ActChange& change) {
+    TRY_ASSIGN(const auto later, desk.ledger.acts_about(change.what, change.key, act));
+    return std::ranges::any_of(later, [](const storage::Act& one) { return one.kind != "undo"; });
+}
+
 base::Result<> check_untouched(Desk& desk, base::JournalNumber act,
                                const std::vector<storage::ActChange>& changes) {
     std::vector<storage::ActChange> touched;
@@ -102,7 +110,8 @@ base::Result<> check_untouched(Desk& desk, base::JournalNumber act,
         TRY_ASSIGN(const auto instead, in_its_place(desk, change));
         if (instead) return refused(act, change, instead);
         TRY_ASSIGN(const auto now, image_of(desk.ledger, {change.what, change.key}));
-        if (now != change.after) touched.push_back(change);
+        TRY_ASSIGN(const bool decided, is_decided_later(desk, act, change));
+        if (decided || now != change.after) touched.push_back(change);
     }
     if (touched.empty()) return {};
     TRY_ASSIGN(const auto later, built_on(desk, act, touched));

@@ -126,6 +126,18 @@ TEST_F(Undo, IsRefusedWhenALaterMailMadeAFilingForTheSameDuty) {
     EXPECT_EQ(picture(), before);
 }
 
+TEST_F(Undo, LeavesALaterActThatMadeTheSameAgain) {
+    const auto first = confirm_address(*desk_, "new@mail.test", "lake", "clerk");
+    ASSERT_TRUE(revoke_address(*desk_, "new@mail.test", "clerk"));
+    const auto again = confirm_address(*desk_, "new@mail.test", "lake", "clerk");
+    const auto refused = undo(*desk_, first->journal, "clerk");
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().text, HasSubstr(base::label(again->journal)));
+    EXPECT_EQ(ledger().confirmed_addresses()->size(), 1U);
+    ASSERT_TRUE(undo(*desk_, again->journal, "clerk"));
+    EXPECT_TRUE(ledger().confirmed_addresses()->empty());
+}
+
 TEST_F(Undo, WhatIsNoActOrUndoneAlreadyIsSaidSo) {
     const auto id = settled("mail one", unsure());
     EXPECT_FALSE(undo(*desk_, base::JournalNumber{1}, "clerk"));
