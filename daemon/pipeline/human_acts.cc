@@ -9,6 +9,7 @@
 #include "daemon/pipeline/act_images.h"
 #include "daemon/pipeline/act_words.h"
 #include "daemon/pipeline/filer.h"
+#include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
 #include "daemon/pipeline/person_verdict.h"
 
@@ -24,6 +25,18 @@ base::Result<storage::Message> settled_message(Desk& desk, base::MessageId id) {
     if (message->state != storage::State::Settled)
         return bad(base::label(id) + " is still on its way", "try again when it is settled");
     return *message;
+}
+
+/// The note of a filing by hand stands for that filing alone: elsewhere it would leave it complete
+/// without what made it so.
+base::Result<> check_no_note(Desk& desk, base::MessageId id) {
+    const auto blob = desk.ledger.judgement_blob(id);
+    if (!blob) return {};
+    const auto judgement = decode_judgement(*blob);
+    if (!judgement || judgement->reason != kOnPaper) return {};
+    return bad(base::label(id) + " is the note of a filing by hand",
+               "undo that act (filingctl show " + base::label(id) +
+                   " tells its number), then filingctl file it anew");
 }
 
 /// The documents the act is about: the one named, else every attachment, else the body.
@@ -193,6 +206,7 @@ base::Result<Acted> assign(Desk& desk, const Assignment& assignment) {
     TRY(check_names(desk, assignment.unit, assignment.obligation));
     TRY(check_period(desk, assignment.obligation, assignment.period));
     TRY_ASSIGN(const auto message, settled_message(desk, assignment.message));
+    TRY(check_no_note(desk, message.id));
     TRY_ASSIGN(const auto all, desk.ledger.documents(message.id));
     TRY_ASSIGN(const auto documents, chosen(assignment, all));
     TRY_ASSIGN(auto verdict,

@@ -166,6 +166,9 @@ TEST_F(Reprocess, AFilingByHandIsCompleteAndItsNoteIsNeverJudged) {
     EXPECT_THAT(filing.fields_json, HasSubstr("微信报送"));
     const auto note = filing.messages.front();
     EXPECT_EQ(done(note).skipped, "on_paper");
+    const auto moved = assign(*desk_, {note, "hill", "monthly-report", "2024-06", "", "clerk"});
+    ASSERT_FALSE(moved);
+    EXPECT_THAT(moved.error().hint, HasSubstr("undo"));
     std::vector<std::string> names;
     const auto documents = ledger().documents(note);
     for (const auto& d : *documents) names.push_back(d.name);
