@@ -103,7 +103,7 @@ struct Unit {
     std::vector<std::string> aliases;
     std::vector<std::string> number_prefixes;
     std::vector<std::string> decides_as;  ///< authorities above in whose name it decides
-    std::vector<std::string> addresses;  ///< lower case
+    std::vector<std::string> addresses;   ///< lower case
     std::vector<std::string> remind;
 };
 
