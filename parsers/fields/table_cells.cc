@@ -87,6 +87,12 @@ class Heads {
         rows_.push_back(std::move(row));
     }
     [[nodiscard]] bool empty() const { return rows_.empty(); }
+    /// Whether a row of figures alone is shorter than its heads: a cell that stood empty was lost
+    /// (PDF), and nobody can tell which.
+    [[nodiscard]] bool outnumber(const Row& row) const {
+        return !rows_.empty() && !has_gaps(rows_.back()) && rows_.back().size() > row.size() &&
+               count(row, Cell::Kind::Number) == row.size();
+    }
 
     /// What stands above `column` of a row with `width` cells, `numbers` of them numbers,
     /// `labelled` where labels go before them.
@@ -198,6 +204,7 @@ class Table {
             std::ranges::find(row, Cell::Kind::Number, &Cell::kind) - row.begin());
         fill_down(row, first);
         last_labels_ = first;
+        if (heads_.outnumber(row)) return;
         const std::size_t numbers = count(row, Cell::Kind::Number);
         const auto leading = labels_before(row, first);
         // A row whose label over several rows was lost (PDF) stands left of where it belongs.

@@ -82,8 +82,12 @@ class UnsyncedStore : public imap::Store {
                                 std::string_view) override {
         return {};
     }
-    base::Result<bool> refused(base::FolderId, std::uint32_t, std::string_view) override {
-        return false;
+    base::Result<imap::Refused> refused(base::FolderId, std::uint32_t uid,
+                                        std::string_view) override {
+        return imap::Refused{uid, 1, {}, false};
+    }
+    base::Result<std::vector<imap::Refused>> refusals(base::FolderId) override {
+        return std::vector<imap::Refused>{};
     }
     [[nodiscard]] std::size_t taken() const { return taken_; }
     [[nodiscard]] std::chrono::steady_clock::time_point last() const { return last_; }
