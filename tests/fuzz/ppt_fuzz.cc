@@ -1,10 +1,6 @@
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
 
-#include "base/text.h"
-#include "parsers/document/document_reader.h"
-#include "parsers/document/media_types.h"
+#include "tests/fuzz/read_document.h"
 #include "tests/unit/parsers/document/stored_ole.h"
 
 namespace document = parsers::document;
@@ -29,12 +25,6 @@ extern "C" int LLVMFuzzerInitialize(int* /*count*/, char*** /*values*/) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const std::string file = ole_file({reinterpret_cast<const char*>(data), size});
-    document::Input input;
-    input.bytes = file;
-    const document::Reading reading = document::read(document::type::kPpt, input);
-    if (!base::is_utf8(reading.text)) __builtin_trap();
-    for (const document::Inner& inner : reading.inner)
-        if (!base::is_utf8(inner.name)) __builtin_trap();
+    fuzz::read_document(document::type::kPpt, ole_file(fuzz::bytes_of(data, size)));
     return 0;
 }
