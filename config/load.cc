@@ -53,6 +53,7 @@ class Loader {
     std::optional<Value> read(const Source& source);
 
     void read_units_file();
+    void check_successor(const Placed<Unit>& unit, const UnitFile& file);
     void check_claims(const std::vector<Claim>& claims);
     void read_obligation_files();
     void check_entries(const std::vector<Placed<Obligation>>& entries);
@@ -126,9 +127,20 @@ void Loader::read_units_file() {
                                         describe(first->second)),
                             "give the second another id");
         }
-        rulebook_.units.push_back(std::move(unit.record));
+        check_successor(unit, file);
+        rulebook_.units.push_back(unit.record);
     }
     check_claims(file.claims);
+}
+
+void Loader::check_successor(const Placed<Unit>& unit, const UnitFile& file) {
+    const std::string& successor = unit.record.successor;
+    const auto is_it = [&](const Placed<Unit>& other) { return other.record.id == successor; };
+    if (successor.empty() || std::ranges::any_of(file.units, is_it)) return;
+    report_.mistake(
+        unit.place,
+        fmt::format("successor of unit \"{}\": there is no unit \"{}\"", unit.record.id, successor),
+        "correct the id, or add the unit");
 }
 
 void Loader::check_claims(const std::vector<Claim>& claims) {

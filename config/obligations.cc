@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "base/text.h"
 #include "config/due.h"
@@ -18,6 +19,9 @@ constexpr std::array kPieces{
     Word<Piece>{"word", Piece::Word}, Word<Piece>{"stamped-pdf", Piece::StampedPdf},
     Word<Piece>{"link", Piece::Link}, Word<Piece>{"decision", Piece::Decision},
     Word<Piece>{"document", Piece::Document}};
+
+constexpr std::int64_t kMostDaysBefore = 60;
+constexpr std::int64_t kMostReminders = 100;
 
 constexpr std::array<std::string_view, 2> kClasses{"town", "department"};
 /// Words somebody may take for a class; an id of a unit is never one of them.
@@ -55,6 +59,46 @@ constexpr std::array kRecogniseFields{
     Field<Recognise>{"not", into<&Recognise::not_words>},
 };
 
+void read_before(const Slot& slot, Reminding& remind) {
+    if (slot.value.type != Value::Type::Array) {
+        slot.mistake("no list of working days", "write [5, 1]; [] for none");
+        return;
+    }
+    remind.before.clear();
+    for (const Value& item : slot.value.items) {
+        const auto days = read_whole(Slot{item, slot.key, slot.report}, 1, kMostDaysBefore);
+        if (days) remind.before.push_back(static_cast<std::uint32_t>(*days));
+    }
+    std::ranges::sort(remind.before, std::greater<>());
+    const auto doubled = std::ranges::unique(remind.before);
+    remind.before.erase(doubled.begin(), doubled.end());
+}
+
+void read_count(const Slot& slot, std::int64_t least, std::uint32_t& target) {
+    if (const auto count = read_whole(slot, least, kMostReminders))
+        target = static_cast<std::uint32_t>(*count);
+}
+
+constexpr std::array kRemindFields{
+    Field<Reminding>{"before", read_before},
+    Field<Reminding>{"on_due", into<&Reminding::on_due>},
+    Field<Reminding>{
+        "every", [](const Slot& slot, Reminding& remind) { read_count(slot, 1, remind.every); }},
+    Field<Reminding>{"at_most", [](const Slot& slot,
+                                   Reminding& remind) { read_count(slot, 0, remind.at_most); }},
+};
+
+/// A name of a file in templates/, not a path.
+void read_template(const Slot& slot, Obligation& obligation) {
+    const auto text = read_text(slot);
+    if (!text) return;
+    if (text->find('/') != std::string::npos || text->starts_with("."))
+        slot.mistake(fmt::format("\"{}\" is no name of a file", *text),
+                     "put the form into templates/ and write its name alone");
+    else
+        obligation.template_file = *text;
+}
+
 constexpr std::array kObligationFields{
     Field<Obligation>{"id", read_obligation_id, Presence::Required},
     Field<Obligation>{"title", into<&Obligation::title>, Presence::Required},
@@ -72,6 +116,12 @@ constexpr std::array kObligationFields{
                       }},
     Field<Obligation>{"rollover", into<&Obligation::rollover>},
     Field<Obligation>{"reminders", into<&Obligation::reminders>},
+    Field<Obligation>{"remind",
+                      [](const Slot& slot, Obligation& obligation) {
+                          read_record(slot.value, "[obligation.remind]", kRemindFields,
+                                      obligation.remind, slot.report);
+                      }},
+    Field<Obligation>{"template", read_template},
     Field<Obligation>{"requires", read_requires},
     Field<Obligation>{"recognise",
                       [](const Slot& slot, Obligation& obligation) {

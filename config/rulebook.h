@@ -54,6 +54,13 @@ struct NoticeSettings {
     bool reminders = true;
     std::optional<base::Date> remind_from;
     std::chrono::minutes digest_at{8 * 60 + 30};  ///< after midnight, county time
+    std::chrono::minutes remind_at{9 * 60};       ///< of a working day
+    /// No reminder leaves from `quiet_from` on until `quiet_to`, over midnight or not; the same
+    /// time twice: it may leave at any hour.
+    std::chrono::minutes quiet_from{20 * 60};
+    std::chrono::minutes quiet_to{8 * 60};
+    /// From this reminder of one item after its due date on, the unit's `escalate` is told too.
+    std::uint32_t escalate_after = 3;
     bool hold = false;
     std::string office = {};  ///< how to reach the office, one line in every notice
 };
@@ -105,6 +112,11 @@ struct Unit {
     std::vector<std::string> decides_as;  ///< authorities above in whose name it decides
     std::vector<std::string> addresses;   ///< lower case
     std::vector<std::string> remind;
+    std::vector<std::string> escalate;  ///< told too when reminders have no effect
+    /// The first and the last day on which the unit exists: it owes what falls due between them.
+    std::optional<base::Date> valid_from;
+    std::optional<base::Date> valid_to;
+    std::string successor;  ///< the unit that took over its work; what it filed stays its own
 };
 
 enum class Nature { Filing, Publication, Performance, Office };
@@ -129,6 +141,14 @@ struct Recognise {
     std::vector<std::string> not_words;  ///< key `not`
 };
 
+/// When a unit is reminded of a duty (design.md, Notices). Days are working days.
+struct Reminding {
+    std::vector<std::uint32_t> before = {5, 1};  ///< before the nominal date, descending
+    bool on_due = true;         ///< on the nominal date, or the working day before it
+    std::uint32_t every = 2;    ///< after the rolled date
+    std::uint32_t at_most = 5;  ///< times after it
+};
+
 /// One entry of an obligation; a later entry of the same id governs from its `from` on.
 struct Obligation {
     std::string id;
@@ -139,6 +159,8 @@ struct Obligation {
     DueRule due;
     bool rollover = true;
     bool reminders = true;
+    Reminding remind;
+    std::string template_file;  ///< key `template`: the office's form, a file in templates/
     std::vector<Piece> requires_pieces;
     Recognise recognise;
     std::string from;  ///< first period this entry governs; empty: all

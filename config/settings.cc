@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "config/address.h"
 #include "config/fields.h"
+#include "config/quantity.h"
 #include "config/readers.h"
 
 namespace config {
@@ -219,6 +220,28 @@ void read_smtp(const Slot& slot, Settings& settings) {
 
 // [notices], [links], [parser], [judge], [retention]
 
+/// "20:00-08:00"; "": at any hour.
+void read_quiet(const Slot& slot, NoticeSettings& notices) {
+    if (slot.value.type == Value::Type::String && slot.value.text.empty()) {
+        notices.quiet_to = notices.quiet_from;
+        return;
+    }
+    const auto text = read_text(slot);
+    if (!text) return;
+    const std::size_t dash = text->find('-');
+    const auto from = parse_time_of_day(std::string_view(*text).substr(0, dash));
+    const auto to = dash == std::string::npos
+                        ? std::nullopt
+                        : parse_time_of_day(std::string_view(*text).substr(dash + 1));
+    if (!from || !to) {
+        slot.mistake(fmt::format("\"{}\" is no part of the day", *text),
+                     "write \"20:00-08:00\", or \"\" for none");
+        return;
+    }
+    notices.quiet_from = *from;
+    notices.quiet_to = *to;
+}
+
 constexpr std::array kNoticeFields{
     Field<NoticeSettings>{
         "staff",
@@ -227,6 +250,9 @@ constexpr std::array kNoticeFields{
     Field<NoticeSettings>{"reminders", into<&NoticeSettings::reminders>},
     Field<NoticeSettings>{"remind_from", into<&NoticeSettings::remind_from>},
     Field<NoticeSettings>{"digest_at", into<&NoticeSettings::digest_at>},
+    Field<NoticeSettings>{"remind_at", into<&NoticeSettings::remind_at>},
+    Field<NoticeSettings>{"quiet", read_quiet},
+    Field<NoticeSettings>{"escalate_after", into<&NoticeSettings::escalate_after>},
     Field<NoticeSettings>{"hold", into<&NoticeSettings::hold>},
     Field<NoticeSettings>{
         "office",

@@ -39,6 +39,11 @@ constexpr std::array kUnitFields{
     Field<Unit>{"addresses",
                 [](const Slot& slot, Unit& unit) { read_addresses(slot, unit.addresses); }},
     Field<Unit>{"remind", [](const Slot& slot, Unit& unit) { read_addresses(slot, unit.remind); }},
+    Field<Unit>{"escalate",
+                [](const Slot& slot, Unit& unit) { read_addresses(slot, unit.escalate); }},
+    Field<Unit>{"valid_from", into<&Unit::valid_from>},
+    Field<Unit>{"valid_to", into<&Unit::valid_to>},
+    Field<Unit>{"successor", into<&Unit::successor>},
 };
 
 /// Where a unit's names stand: two units may not claim the same.
@@ -65,6 +70,18 @@ void add_claims(const Value& table, const std::string& unit, UnitFile& file, Fil
     }
 }
 
+void check_life(const Value& table, const Unit& unit, FileReport& report) {
+    if (unit.valid_from && unit.valid_to && *unit.valid_to < *unit.valid_from)
+        report.mistake(table.line_of("valid_to"), "valid_to is before valid_from",
+                       "valid_to is the unit's last day, valid_from its first");
+    if (!unit.successor.empty() && !unit.valid_to)
+        report.mistake(table.line_of("successor"), "successor: the unit's last day is not given",
+                       "add valid_to = YYYY-MM-DD");
+    if (!unit.successor.empty() && unit.successor == unit.id)
+        report.mistake(table.line_of("successor"), "successor: it is the unit itself",
+                       "name the unit that took over, or take it out");
+}
+
 void read_unit_tables(const Slot& slot, UnitFile& file) {
     for (const Value& table : tables_of(slot)) {
         Placed<Unit> unit;
@@ -77,6 +94,7 @@ void read_unit_tables(const Slot& slot, UnitFile& file) {
         if (table.find("remind") == nullptr) unit.record.remind = unit.record.addresses;
         unit.place = slot.report.place(table.line_of("id"));
         add_claims(table, unit.record.id, file, slot.report);
+        check_life(table, unit.record, slot.report);
         file.units.push_back(std::move(unit));
     }
 }

@@ -254,11 +254,31 @@ class Ledger {
     base::Result<std::vector<base::NoticeId>> notices_until(NoticeState state,
                                                             base::Instant created_until);
     base::Result<std::vector<Notice>> notices_about(base::MessageId message);
-    base::Result<std::vector<NoticeItem>> reminded_items();
+    base::Result<std::optional<Notice>> notice_by_message_id(std::string_view message_id);
+    /// Stages that count: of every reminder but those cancelled before they could go out.
+    base::Result<std::vector<RemindedItem>> reminded_items();
+    /// A reminder that was cancelled before it was ever tried frees its day's key for another one.
+    base::Result<> free_key(base::NoticeId cancelled);
     /// Sends recorded since `since` (states sending, sent, uncertain), for pacing; `to` empty: all.
     base::Result<std::uint64_t> count_sent_since(base::Instant since, std::string_view to);
     base::Result<> set_notice_state(base::NoticeId id, NoticeState state, std::string_view answer,
                                     std::optional<base::Instant> send_after, base::Instant now);
+
+    // --- what comes back (bounces, answers) ---
+    /// The first bounce counts; a later one changes nothing.
+    base::Result<> put_dead_address(const DeadAddress& address);
+    base::Result<> remove_dead_address(std::string_view address);
+    base::Result<std::vector<DeadAddress>> dead_addresses();
+    base::Result<bool> is_dead_address(std::string_view address);
+    base::Result<> put_digest_questions(base::NoticeId digest,
+                                        std::span<const DigestQuestion> questions);
+    base::Result<std::vector<DigestQuestion>> digest_questions(base::NoticeId digest);
+    base::Result<> add_answer(const Answer& answer);
+    base::Result<std::vector<Answer>> answers_in(base::MessageId message);
+    /// Answers that no digest has told of yet, oldest first.
+    base::Result<std::vector<Answer>> untold_answers();
+    /// That digest tells of every answer up to `last`.
+    base::Result<> mark_answers_told(std::int64_t last, base::NoticeId digest);
 
     // --- journal rows (storage/journal.h writes the files) ---
     /// Adds an entry inside the running transaction; `line` is one JSON object.

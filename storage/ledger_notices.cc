@@ -150,9 +150,30 @@ base::Result<std::vector<Notice>> Ledger::notices_about(base::MessageId message)
                                         read_notice, message));
 }
 
-base::Result<std::vector<NoticeItem>> Ledger::reminded_items() {
-    return database_->all<NoticeItem>(
-        "SELECT unit, obligation, period, stage FROM notice_item WHERE counts = 1", read_item);
+base::Result<std::optional<Notice>> Ledger::notice_by_message_id(std::string_view message_id) {
+    return whole(*database_,
+                 database_->one<Notice>("SELECT " NOTICE_COLUMNS "WHERE message_id = ?1",
+                                        read_notice, message_id));
+}
+
+base::Result<std::vector<RemindedItem>> Ledger::reminded_items() {
+    return database_->all<RemindedItem>(
+        "SELECT i.unit, i.obligation, i.period, i.stage, n.id, n.state, n.created_at "
+        "FROM notice_item i JOIN notice n ON n.id = i.notice WHERE i.counts = 1 "
+        "ORDER BY i.notice, i.position",
+        [](sqlite::Row& row, RemindedItem& item) {
+            row.into(item.unit, item.obligation, item.period, item.stage, item.notice, item.state,
+                     item.created_at);
+        });
+}
+
+base::Result<> Ledger::free_key(base::NoticeId cancelled) {
+    return transaction([&] {
+        return met(database_->run("UPDATE notice SET key = key || ':cancelled:' || id WHERE id = "
+                                  "?1 AND state = 'cancelled' AND attempts = 0",
+                                  cancelled),
+                   "cancelled notice", label(cancelled));
+    });
 }
 
 base::Result<std::uint64_t> Ledger::count_sent_since(base::Instant since, std::string_view to) {

@@ -229,6 +229,39 @@ struct Notice {
     std::vector<NoticeItem> items;
 };
 
+/// A stage that counts as reminded, and the notice that does it.
+struct RemindedItem : NoticeItem {
+    base::NoticeId notice;
+    NoticeState state = NoticeState::Queued;
+    base::Instant created_at{};
+};
+
+/// An address that mail no longer reaches: a permanent bounce came back from it.
+struct DeadAddress {
+    std::string address;
+    base::Instant since{};
+    base::NoticeId notice;  ///< the one that came back
+    std::string cause;      ///< the server's words
+};
+
+/// A question of a digest to staff, under the number it has there.
+struct DigestQuestion {
+    std::uint32_t number = 0;
+    base::MessageId message;
+    std::vector<Candidate> proposals;  ///< the first is what `同意` agrees to
+};
+
+/// What became of a line somebody answered to a notice.
+struct Answer {
+    std::int64_t id = 0;
+    base::NoticeId notice;    ///< the answered one
+    base::MessageId message;  ///< the mail it stands in
+    std::string line;
+    bool applied = false;
+    std::string words;        ///< what was done, or why nothing was, in a sentence for staff
+    base::JournalNumber act;  ///< none when nothing was done
+};
+
 /// One line of the accounting, per folder in all its lives (interfaces.md, reconcile).
 struct Accounting {
     std::string mailbox;

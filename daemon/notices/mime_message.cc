@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kWordBytes = 39;
 constexpr std::size_t kPlainLimit = 60;
 constexpr std::size_t kBase64Line = 76;
+constexpr std::size_t kLongestName = 200;
 
 bool is_plain(std::string_view text) {
     if (text.size() > kPlainLimit || text.find("=?") != std::string_view::npos) return false;
@@ -62,6 +63,13 @@ base::Failure refuse(std::string_view what, std::string_view value) {
                       std::string(what) + " can't stand in a header: " + base::one_line(value, 80));
 }
 
+bool is_media_type(std::string_view text) {
+    return text.find('/') != std::string_view::npos && std::ranges::all_of(text, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' || c == '-' ||
+                      c == '.' || c == '+';
+           });
+}
+
 base::Result<> check(const MimeMessage& message) {
     for (const std::string_view value :
          {std::string_view(message.from_name), std::string_view(message.subject),
@@ -70,9 +78,19 @@ base::Result<> check(const MimeMessage& message) {
     if (!is_header_address(message.from_address)) return refuse("a sender", message.from_address);
     if (!is_message_id(message.message_id)) return refuse("a Message-ID", message.message_id);
     if (message.to.empty()) return refuse("no recipient", "");
-    for (const auto& to : message.to) {
-        if (base::has_control(to.name)) return refuse("a name with control characters", to.name);
-        if (!is_header_address(to.address)) return refuse("a recipient", to.address);
+    for (const auto* recipients : {&message.to, &message.cc}) {
+        for (const auto& to : *recipients) {
+            if (base::has_control(to.name))
+                return refuse("a name with control characters", to.name);
+            if (!is_header_address(to.address)) return refuse("a recipient", to.address);
+        }
+    }
+    for (const auto& attachment : message.attachments) {
+        if (base::has_control(attachment.name) || attachment.name.empty() ||
+            attachment.name.size() > kLongestName)
+            return refuse("a file name", attachment.name);
+        if (!is_media_type(attachment.media_type))
+            return refuse("a media type", attachment.media_type);
     }
     return {};
 }
@@ -83,12 +101,44 @@ std::string part(std::string_view type, std::string_view content) {
            wrapped_base64(with_crlf(content));
 }
 
+/// `filename*=` by RFC 2231: every byte that is no letter or digit percent-encoded.
+std::string percent_encoded(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+        if (plain) {
+            encoded += c;
+        } else {
+            encoded += '%';
+            encoded += kDigits[byte >> 4U];
+            encoded += kDigits[byte & 0xFU];
+        }
+    }
+    return encoded;
+}
+
+std::string attachment_part(const MimeMessage::Attachment& attachment) {
+    return "Content-Type: " + attachment.media_type + ";\r\n name=\"" +
+           encoded_header(base::replaced(attachment.name, "\"", "'")) +
+           "\"\r\nContent-Disposition: attachment;\r\n filename*=UTF-8''" +
+           percent_encoded(attachment.name) + "\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+           wrapped_base64(attachment.bytes);
+}
+
+std::string addresses_of(const std::vector<MimeMessage::To>& recipients) {
+    std::vector<std::string> words;
+    for (const auto& recipient : recipients)
+        words.push_back(mailbox_of(recipient.name, recipient.address));
+    return base::join(words, ",\r\n ") + "\r\n";
+}
+
 std::string headers_of(const MimeMessage& message) {
-    std::vector<std::string> to;
-    for (const auto& recipient : message.to)
-        to.push_back(mailbox_of(recipient.name, recipient.address));
     std::string lines = "From: " + mailbox_of(message.from_name, message.from_address) + "\r\n";
-    lines += "To: " + base::join(to, ",\r\n ") + "\r\n";
+    lines += "To: " + addresses_of(message.to);
+    if (!message.cc.empty()) lines += "Cc: " + addresses_of(message.cc);
     lines += "Subject: " + encoded_header(message.subject) + "\r\n";
     lines += "Date: " + base::format_mail_date(message.date) + "\r\n";
     lines += "Message-ID: " + message.message_id + "\r\n";
@@ -137,14 +187,19 @@ base::Result<std::string> build(const MimeMessage& message) {
     // Base64 never holds "--", so a boundary can't occur in a body; it only has to differ from mail
     // to mail.
     const std::string boundary =
-        "=_" + message.message_id.substr(1, message.message_id.find('@') - 1);
-    std::string bytes = headers_of(message);
-    bytes +=
-        "Content-Type: multipart/alternative; boundary=\"" + boundary.substr(0, 60) + "\"\r\n\r\n";
-    const std::string delimiter = "--" + boundary.substr(0, 60);
-    bytes += delimiter + "\r\n" + part("plain", message.text);
-    bytes += delimiter + "\r\n" + part("html", message.html);
-    return bytes + delimiter + "--\r\n";
+        "=_" +
+        message.message_id.substr(1, std::min<std::size_t>(message.message_id.find('@'), 50) - 1);
+    const std::string texts = boundary + ".t";
+    std::string body = "Content-Type: multipart/alternative; boundary=\"" + texts + "\"\r\n\r\n";
+    body += "--" + texts + "\r\n" + part("plain", message.text);
+    body += "--" + texts + "\r\n" + part("html", message.html);
+    body += "--" + texts + "--\r\n";
+    if (message.attachments.empty()) return headers_of(message) + body;
+    std::string bytes = headers_of(message) + "Content-Type: multipart/mixed; boundary=\"" +
+                        boundary + "\"\r\n\r\n--" + boundary + "\r\n" + body;
+    for (const auto& attachment : message.attachments)
+        bytes += "--" + boundary + "\r\n" + attachment_part(attachment);
+    return bytes + "--" + boundary + "--\r\n";
 }
 
 }  // namespace notices

@@ -1,7 +1,8 @@
 #pragma once
-/// Builds a complete RFC 5322 message: multipart/alternative of text and HTML, UTF-8 in base64,
-/// header words by RFC 2047, CRLF. Every value that reaches a header is refused when it holds
-/// control characters. Pure but for the random Message-ID.
+/// Builds a complete RFC 5322 message: multipart/alternative of text and HTML, in multipart/mixed
+/// with its attachments where there are any; UTF-8 in base64, header words by RFC 2047, names of
+/// files by RFC 2231 and, for clients that know no better, RFC 2047; CRLF. Every value that reaches
+/// a header is refused when it holds control characters. Pure but for the random Message-ID.
 
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct MimeMessage {
         std::string address;
     };
     std::vector<To> to;
+    std::vector<To> cc;
     std::string subject;
     std::string message_id;  ///< with angle brackets
     base::Instant date{};
@@ -28,6 +30,12 @@ struct MimeMessage {
     std::string auto_submitted;  ///< auto-replied or auto-generated (RFC 3834 §5)
     std::string text;
     std::string html;
+    struct Attachment {
+        std::string name;
+        std::string media_type;
+        std::string bytes;
+    };
+    std::vector<Attachment> attachments;
 };
 
 /// BadInput when a header value holds control characters or an address is no address.

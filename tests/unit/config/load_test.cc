@@ -296,6 +296,46 @@ TEST_F(Directory, ALaterPlanReplacesAnEntryFromItsFirstPeriod) {
     EXPECT_EQ(find_obligation(*rulebook, "other"), nullptr);
 }
 
+TEST_F(Directory, AnObligationSaysWhenOneIsRemindedAndWithWhichForm) {
+    write("filingd.toml", kSettings);
+    write("obligations/2024.toml",
+          "[[obligation]]\nid = \"plan\"\ntitle = \"计划\"\nnature = \"filing\"\n"
+          "who = [\"town\"]\ndue = { on = 2024-08-15 }\ntemplate = \"计划.docx\"\n"
+          "[obligation.remind]\nbefore = [2, 10, 2]\non_due = false\nevery = 3\nat_most = 0\n"
+          "[[obligation]]\nid = \"other\"\ntitle = \"报告\"\nnature = \"filing\"\n"
+          "who = [\"town\"]\ndue = { on = 2024-08-15 }\n");
+    const auto rulebook = loaded();
+    ASSERT_TRUE(rulebook) << rulebook.error().text;
+    const Obligation& plan = rulebook->obligations.at(0);
+    EXPECT_EQ(plan.template_file, "计划.docx");
+    EXPECT_THAT(plan.remind.before, ElementsAre(10U, 2U));
+    EXPECT_FALSE(plan.remind.on_due);
+    EXPECT_EQ(plan.remind.every, 3U);
+    EXPECT_EQ(plan.remind.at_most, 0U);
+    const Obligation& other = rulebook->obligations.at(1);
+    EXPECT_THAT(other.remind.before, ElementsAre(5U, 1U));
+    EXPECT_TRUE(other.remind.on_due);
+    EXPECT_EQ(other.remind.every, 2U);
+    EXPECT_EQ(other.remind.at_most, 5U);
+}
+
+TEST_F(Directory, AUnitHasItsLifeAndWhomToTellWhenItDoesNotAnswer) {
+    write("filingd.toml", kSettings);
+    write("units.toml",
+          "[[unit]]\nid = \"east\"\nname = \"东乡\"\nclass = \"town\"\n"
+          "valid_from = 2024-03-01\nvalid_to = 2024-09-30\nsuccessor = \"west\"\n"
+          "escalate = [\"Head@East.example\"]\n"
+          "[[unit]]\nid = \"west\"\nname = \"西镇\"\nclass = \"town\"\n");
+    const auto rulebook = loaded();
+    ASSERT_TRUE(rulebook) << rulebook.error().text;
+    const Unit& east = rulebook->units.at(0);
+    EXPECT_EQ(east.valid_from, base::make_date(2024, 3, 1));
+    EXPECT_EQ(east.valid_to, base::make_date(2024, 9, 30));
+    EXPECT_EQ(east.successor, "west");
+    EXPECT_THAT(east.escalate, ElementsAre("head@east.example"));
+    EXPECT_FALSE(rulebook->units.at(1).valid_to);
+}
+
 TEST_F(Directory, AnOwnJudgingFileReplacesWhatItNames) {
     write("filingd.toml", kSettings);
     write("judging.toml",
@@ -338,7 +378,8 @@ TEST_F(Directory, EverySettingIsRead) {
             "}\n"
             "insecure = true\n"
             "[notices]\nstaff = [\"Desk@office.example\"]\nreceipts = false\nreminders = false\n"
-            "remind_from = 2024-06-17\ndigest_at = \"07:45\"\nhold = true\noffice = \" 三楼 \"\n"
+            "remind_from = 2024-06-17\ndigest_at = \"07:45\"\nremind_at = \"10:15\"\n"
+            "quiet = \"18:30-07:00\"\nescalate_after = 2\nhold = true\noffice = \" 三楼 \"\n"
             "[links]\ncheck = true\nhosts = [\"*.GOV.example\"]\n"
             "[parser]\ntessdata = \"\"\nchildren = 3\nlight = { memory = \"512MiB\", cpu = \"10s\" "
             "}\n"
@@ -370,6 +411,10 @@ TEST_F(Directory, EverySettingIsRead) {
     EXPECT_FALSE(settings.notices.reminders);
     EXPECT_EQ(settings.notices.remind_from, base::make_date(2024, 6, 17));
     EXPECT_EQ(settings.notices.digest_at, std::chrono::minutes(7 * 60 + 45));
+    EXPECT_EQ(settings.notices.remind_at, std::chrono::minutes(10 * 60 + 15));
+    EXPECT_EQ(settings.notices.quiet_from, std::chrono::minutes(18 * 60 + 30));
+    EXPECT_EQ(settings.notices.quiet_to, std::chrono::minutes(7 * 60));
+    EXPECT_EQ(settings.notices.escalate_after, 2U);
     EXPECT_TRUE(settings.notices.hold);
     EXPECT_EQ(settings.notices.office, "三楼");
     EXPECT_TRUE(settings.links.check);

@@ -57,6 +57,33 @@ TEST(MimeMessage, CarriesBothBodies) {
     EXPECT_THAT(*built, HasSubstr("To: \"O\\\"Brien\" <unit@town.example>\r\n"));
 }
 
+TEST(MimeMessage, CarriesAttachmentsUnderTheirChineseNames) {
+    auto message = sample();
+    MimeMessage::To copy;
+    copy.address = "head@town.example";
+    message.cc = {copy};
+    message.attachments = {
+        {"未报送名单.xlsx", "application/octet-stream", std::string("PK\0\1", 4)}};
+    const auto built = build(message);
+    ASSERT_TRUE(built);
+    EXPECT_THAT(*built, HasSubstr("Cc: <head@town.example>\r\n"));
+    EXPECT_THAT(*built, HasSubstr("Content-Type: multipart/mixed; boundary="));
+    EXPECT_THAT(*built,
+                HasSubstr("filename*=UTF-8''%E6%9C%AA%E6%8A%A5%E9%80%81%E5%90%8D%E5%8D%95.xlsx"));
+    EXPECT_THAT(*built, HasSubstr("name=\"=?UTF-8?B?"));
+    EXPECT_THAT(*built, HasSubstr("\r\n\r\n" + base::base64(std::string("PK\0\1", 4)) + "\r\n--="));
+    EXPECT_THAT(*built, EndsWith("--\r\n"));
+
+    message.attachments[0].name = "a\r\nBcc: x@y.test";
+    EXPECT_FALSE(build(message));
+    message.attachments[0].name = "a.xlsx";
+    message.attachments[0].media_type = "text/x; a=b";
+    EXPECT_FALSE(build(message));
+    message.attachments.clear();
+    message.cc[0].address = "no address";
+    EXPECT_FALSE(build(message));
+}
+
 TEST(MimeMessage, RefusesControlCharactersInEveryHeader) {
     for (std::string MimeMessage::*field :
          {&MimeMessage::from_name, &MimeMessage::from_address, &MimeMessage::subject,
