@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
+#include "daemon/ctl/spreadsheet.h"
 #include "daemon/ctl/words.h"
 #include "daemon/duties/matrix.h"
 #include "daemon/pipeline/ledger_lookups.h"
@@ -20,7 +21,24 @@ duties::MatrixWords words_around() {
     return words;
 }
 
-base::Result<int> run(Office& office, const std::string& obligation, int year) {
+notices::Sheet sheet_of(const Office& office, const duties::Matrix& matrix,
+                        const duties::MatrixWords& words) {
+    notices::Sheet sheet;
+    sheet.name = office.obligation_title(matrix.obligation);
+    sheet.title = sheet.name + " " + base::replaced(words.year, "{}", std::to_string(matrix.year));
+    sheet.heads.push_back(words.unit);
+    sheet.heads.insert(sheet.heads.end(), matrix.periods.begin(), matrix.periods.end());
+    for (const auto& row : matrix.rows) {
+        auto& cells = sheet.rows.emplace_back();
+        cells.emplace_back(office.unit_name(row.unit));
+        for (const duties::Duty* duty : row.cells)
+            cells.push_back(duty ? notices::Cell(words.state(duty->state)) : notices::Cell());
+    }
+    return sheet;
+}
+
+base::Result<int> run(Office& office, const std::string& obligation, int year,
+                      const std::string& xlsx) {
     if (!config::find_obligation(office.rulebook(), obligation))
         return base::fail(base::Kind::BadInput, base::Scope::Process,
                           say(_("there is no obligation \"{}\""), obligation),
@@ -28,9 +46,11 @@ base::Result<int> run(Office& office, const std::string& obligation, int year) {
     const auto day = base::date_of(office.clock().now());
     TRY_ASSIGN(const auto snapshot, pipeline::snapshot_at(office.ledger(), office.rulebook(), day));
     const auto all = duties::duties_at(office.rulebook(), snapshot, day);
-    std::cout << duties::render(office.rulebook(),
-                                duties::matrix_of(office.rulebook(), all, obligation, year),
-                                words_around());
+    const auto matrix = duties::matrix_of(office.rulebook(), all, obligation, year);
+    if (!xlsx.empty())
+        TRY(write_spreadsheet(xlsx, {sheet_of(office, matrix, words_around())},
+                              office.clock().now()));
+    std::cout << duties::render(office.rulebook(), matrix, words_around());
     return 0;
 }
 
@@ -42,9 +62,12 @@ void add_matrix(CLI::App& cli, Invocation& invocation) {
     auto year = std::make_shared<int>(0);
     command->add_option("--obligation", *obligation)->type_name("ID")->required();
     command->add_option("--year", *year)->type_name("Y")->required();
-    command->callback([&invocation, obligation, year] {
-        invocation.chosen_in_office = [obligation, year](Office& office) {
-            return run(office, *obligation, *year);
+    auto xlsx = std::make_shared<std::string>();
+    command->add_option("--xlsx", *xlsx, _("also write the table as an Excel file"))
+        ->type_name("FILE");
+    command->callback([&invocation, obligation, year, xlsx] {
+        invocation.chosen_in_office = [obligation, year, xlsx](Office& office) {
+            return run(office, *obligation, *year, *xlsx);
         };
     });
 }

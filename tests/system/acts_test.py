@@ -13,6 +13,7 @@ import types
 import unittest
 
 import mails
+import openpyxl
 from office import Office
 
 STRIDE = int(os.environ.get("FILINGD_STEPS_STRIDE", "5"))
@@ -147,6 +148,13 @@ class Acts(unittest.TestCase):
         matrix = office.run("filingctl", "matrix", "--obligation", "monthly-report", "--year", str(YEAR),
                             env={"LANG": "zh_CN.UTF-8"}).stdout
         self.assertIn("免报", matrix)
+        sheet = office.root / "台账.xlsx"
+        office.run("filingctl", "matrix", "--obligation", "monthly-report", "--year", str(YEAR), "--xlsx", str(sheet),
+                   env={"LANG": "zh_CN.UTF-8"})
+        rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(sheet).active.iter_rows()]
+        self.assertEqual(rows[1][0], "单位")
+        willow = next(row for row in rows if row[0] == "柳树镇人民政府")
+        self.assertEqual(willow[rows[1].index(PERIOD)], "免报")
         names = {p.name for p in (office.state / "archive" / "by-filing").rglob("*")}
         self.assertIn(self.scan.name, names)
         self.assertIn("登记说明.txt", names)
