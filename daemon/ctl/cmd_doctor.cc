@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -47,17 +48,37 @@ Finding finding_of(const imap::CheckStep& step, const std::string& mailbox) {
             base::describe(*step.error)};
 }
 
+/// systemd hands a credential to the service alone: here a login with it cannot be tried.
+std::optional<Finding> untried(std::string what, const config::SecretSource& secret) {
+    if (secret.kind != config::SecretSource::Kind::Credential ||
+        std::getenv("CREDENTIALS_DIRECTORY"))
+        return {};
+    return Finding{std::move(what), Health::Warn,
+                   say(_("not tried: only the service is given the credential {}; see systemctl "
+                         "status filingd"),
+                       secret.name)};
+}
+
 void examine_mailboxes(const config::Rulebook& rulebook, std::vector<Finding>& findings) {
-    for (const auto& settings : rulebook.settings.mailboxes)
+    for (const auto& settings : rulebook.settings.mailboxes) {
+        if (auto finding = untried("IMAP " + settings.name, settings.password)) {
+            findings.push_back(std::move(*finding));
+            continue;
+        }
         for (const auto& step : imap::check(settings, imap::connector_for(settings),
                                             imap::account_for(settings), base::system_clock(), {}))
             findings.push_back(finding_of(step, settings.name));
+    }
 }
 
 void examine_smtp(const config::Rulebook& rulebook, std::vector<Finding>& findings) {
     if (rulebook.settings.smtp.url.empty()) {
         findings.push_back(
             {"SMTP", Health::Warn, _("no [smtp] is configured: every notice is held")});
+        return;
+    }
+    if (auto finding = untried("SMTP", rulebook.settings.smtp.password)) {
+        findings.push_back(std::move(*finding));
         return;
     }
     smtp::Mailer mailer(rulebook.settings.smtp);

@@ -79,17 +79,27 @@ class Running {
     base::Result<int> run(const std::vector<base::MessageId>& ids) {
         for (const auto id : ids) {
             if (interrupted) break;
-            TRY_ASSIGN(const auto done,
-                       pipeline::reprocess(office_.desk(), parser_, id, options_.dry_run));
-            TRY(take(done, ids.size()));
+            const auto done = pipeline::reprocess(office_.desk(), parser_, id, options_.dry_run);
+            if (!done && ids.size() == 1) return base::fail(done.error());
+            if (done)
+                TRY(take(*done, ids.size()));
+            else
+                fail(id, done.error());
         }
         if (tell_) std::cerr << "\r\033[K";
         if (!options_.dry_run && alone_) TRY(office_.follow_up_under_lock());
         finish(ids.size());
-        return interrupted ? 1 : 0;
+        return interrupted || failed_ > 0 ? 1 : 0;
     }
 
  private:
+    /// One message's trouble is not the others'.
+    void fail(base::MessageId id, const base::Error& error) {
+        ++failed_;
+        if (tell_) std::cerr << "\r\033[K";
+        std::cerr << base::label(id) << ": " << base::describe(error) << "\n";
+    }
+
     base::Result<> take(const pipeline::Reprocessed& done, std::size_t of) {
         ++done_;
         changed_ += done.differences.empty() ? 0U : 1U;
@@ -113,6 +123,7 @@ class Running {
                              : _("{} of {} messages read; {} changed, {} keep a person's "
                                  "decision\n"),
                          done_, of, changed_, kept_);
+        if (failed_ > 0) std::cout << say(_("{} could not be done; run it again\n"), failed_);
     }
 
     Office& office_;
@@ -124,6 +135,7 @@ class Running {
     std::size_t done_ = 0;
     std::size_t changed_ = 0;
     std::size_t kept_ = 0;
+    std::size_t failed_ = 0;
 };
 
 base::Result<int> run(Office& office, const Options& options) {
