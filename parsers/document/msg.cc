@@ -14,8 +14,8 @@
 #include "base/text.h"
 #include "parsers/document/binary_text.h"
 #include "parsers/document/line_writer.h"
-#include "parsers/document/lzfu.h"
 #include "parsers/document/ole_adapter.h"
+#include "parsers/document/packed_rtf.h"
 #include "parsers/document/reading.h"
 
 namespace parsers::document {
@@ -214,7 +214,7 @@ class MessageReader {
         out_.break_line();
     }
 
-    /// The plain body, else what HTML shows; links stand in HTML alone.
+    /// The plain body, else what HTML or RTF shows; links stand in HTML alone.
     void read_body(const Properties& message) {
         const std::string plain = message.text(kBody);
         write_lines(plain);
@@ -237,12 +237,14 @@ class MessageReader {
         }
     }
 
-    /// A body in RTF alone is a document of its own.
     void read_rtf_body(const std::string& packed) {
         if (packed.empty()) return;
-        UnpackedRtf rtf = unpack_rtf(packed, limits_.entry_bytes);
-        if (!rtf.whole) damage("the RTF body is cut short");
-        if (!rtf.bytes.empty()) reading_.inner.push_back({"body.rtf", std::move(rtf.bytes)});
+        Reading letter = read_packed_rtf(packed, limits_);
+        write_lines(letter.text);
+        for (const Link& link : letter.links) add_link(reading_, link.url, link.text);
+        for (Inner& picture : letter.inner) reading_.inner.push_back(std::move(picture));
+        for (Problem& each : letter.problems)
+            add_problem(reading_, each.code, each.severity, std::move(each.detail));
     }
 
     void write_lines(std::string_view text) {

@@ -1,7 +1,8 @@
 /// winmail.dat (application/ms-tnef, [MS-OXTNEF]): what Outlook and Exchange make of a mail in rich
-/// text. The letter's text, and its attachments as inner files; an embedded message is a TNEF
-/// stream of its own. Names: MAPI's Unicode name, else the short title in the stream's code page,
-/// which Chinese mail mostly leaves undeclared.
+/// text. The letter's text (plain, else HTML, else packed RTF), and its attachments as inner files;
+/// an embedded message is a TNEF stream of its own, a .msg or another OLE object a file. Names:
+/// MAPI's Unicode name, else the short title in the stream's code page, which Chinese mail mostly
+/// leaves undeclared.
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -11,6 +12,7 @@
 
 #include "base/text.h"
 #include "parsers/document/media_types.h"
+#include "parsers/document/packed_rtf.h"
 #include "parsers/document/reading.h"
 #include "parsers/text/charset.h"
 
@@ -244,7 +246,7 @@ class Tnef {
     void message_property(const Property& property) {
         if (property.id == kPropertyBody && !words(property).empty()) text_ = words(property);
         if (property.id == kPropertyHtml) html_ = property.value;
-        if (property.id == kPropertyRtf) rich_ = true;
+        if (property.id == kPropertyRtf) rich_ = property.value;
     }
 
     void attachment_property(const Property& property, Attachment& attachment) {
@@ -295,17 +297,26 @@ class Tnef {
         if (cut || broken_)
             add_problem(reading_, code::kDamaged, Severity::Degraded,
                         cut ? "the file ends in the middle" : "properties that cannot be read");
-        if (base::trimmed(text_).empty() && !html_.empty()) {
+        if (!html_.empty()) {
             Input page = input_;
             page.bytes = html_;
-            Reading read = document::read(type::kHtml, page);
-            text_ = std::move(read.text);
-            reading_.links = std::move(read.links);
-        } else if (base::trimmed(text_).empty() && rich_) {
-            add_problem(reading_, code::kTextTruncated, Severity::Note,
-                        "the letter's rich text is not read");
+            other_form(document::read(type::kHtml, page));
         }
+        if (base::trimmed(text_).empty() && !rich_.empty())
+            other_form(read_packed_rtf(rich_, limits_of(input_)));
         set_text(reading_, limits_of(input_), unix_lines(text_));
+    }
+
+    /// The letter's words unless there are some; its links always, they stand in this form alone.
+    void other_form(Reading form) {
+        for (const Link& link : form.links) add_link(reading_, link.url, link.text);
+        if (!base::trimmed(text_).empty()) return;
+        text_ = std::move(form.text);
+        for (Inner& picture : form.inner)
+            if (reading_.inner.size() < kMostAttachments)
+                reading_.inner.push_back(std::move(picture));
+        for (Problem& each : form.problems)
+            add_problem(reading_, each.code, each.severity, std::move(each.detail));
     }
 
     static std::string unix_lines(const std::string& text) {
@@ -317,9 +328,9 @@ class Tnef {
     std::string charset_;
     std::string text_;
     std::string_view html_;
+    std::string_view rich_;  ///< packed
     Attachment attachment_;
     bool open_ = false;
-    bool rich_ = false;
     bool broken_ = false;
 };
 

@@ -1,4 +1,5 @@
-// A winmail.dat: whatever it claims, no more comes out than it holds, in well-formed UTF-8.
+// A winmail.dat: whatever it claims, no more comes out than it holds (eightfold where a letter in
+// packed RTF holds pictures: a reference of two bytes gives 17), in well-formed UTF-8.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -26,6 +27,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!base::is_utf8(inner.name)) __builtin_trap();
         out += inner.bytes.size();
     }
-    if (out > bytes.size()) __builtin_trap();
+    if (out > 9 * bytes.size()) __builtin_trap();
     return 0;
 }

@@ -63,12 +63,17 @@ TEST(Msg, TakesTheHtmlBodyWhereThereIsNoPlainOneAndItsLinksAlways) {
     EXPECT_EQ(both.links[0].url, "http://a.example/");
 }
 
-TEST(Msg, GivesABodyInRtfAloneAsADocument) {
+TEST(Msg, ReadsABodyInRtfAloneAsTheLetterNotAsAFile) {
     const auto reading = read(message("", {{"__substg1.0_10090102", packed(kHelloWorld, 43)}}));
-    ASSERT_EQ(reading.inner.size(), 1U);
-    EXPECT_EQ(reading.inner[0].name, "body.rtf");
-    EXPECT_EQ(reading.inner[0].bytes, "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n");
+    EXPECT_NE(reading.text.find("\n\nhello world\n"), std::string::npos) << reading.text;
+    EXPECT_THAT(reading.inner, IsEmpty());
     EXPECT_THAT(reading.problems, IsEmpty());
+}
+
+TEST(Msg, SaysThatAnRtfBodyIsCutShort) {
+    const auto reading = read(message("", {{"__substg1.0_10090102", packed(kHelloWorld, 99)}}));
+    EXPECT_NE(reading.text.find("hello world"), std::string::npos);
+    EXPECT_THAT(samples::codes(reading), Contains(parsers::code::kDamaged));
 }
 
 TEST(Msg, NamesAnAttachmentThatIsElsewhere) {

@@ -57,6 +57,67 @@ TEST(Tnef, ReadsTheLetterFromPlainTextOrHtml) {
     ASSERT_EQ(page.links.size(), 1U);
 }
 
+/// RTF in the wrapping of PR_RTF_COMPRESSED, stored.
+std::string wrapped(std::string_view rtf) {
+    const auto size = static_cast<std::uint32_t>(rtf.size());
+    return samples::little(size + 12, 4) + samples::little(size, 4) +
+           samples::little(0x414C454D, 4) + samples::little(0, 4) + std::string(rtf);
+}
+
+std::string letter(const std::vector<std::string>& all) {
+    return stream({attribute(0x69003, properties(all))});
+}
+
+TEST(Tnef, ReadsALetterInRichTextAlone) {
+    const std::string rich =
+        property(0x1009, 0x102,
+                 wrapped("{\\rtf1\\ansi\\ansicpg936\\fromtext "
+                         "\\'d4\\'c2\\'b1\\'a8{\\field{\\*\\fldinst HYPERLINK "
+                         "\"http://x.example/a\"}{\\fldrslt \\'b9\\'ab\\'ca\\'be}}\\par ok}"));
+    const Reading only = samples::read(letter({rich}));
+    EXPECT_EQ(only.text, "月报公示\nok\n");
+    ASSERT_EQ(only.links.size(), 1U);
+    EXPECT_EQ(only.links[0].url, "http://x.example/a");
+    EXPECT_THAT(only.inner, IsEmpty());
+    EXPECT_THAT(only.problems, IsEmpty());
+    const Reading both = samples::read(letter({property(0x1000, 0x1F, utf16(u"请查收")), rich}));
+    EXPECT_EQ(both.text, "请查收");
+    const Reading cut =
+        samples::read(letter({property(0x1009, 0x102,
+                                       samples::little(90, 4) + samples::little(99, 4) +
+                                           samples::little(0x414C454D, 4) + "....{\\rtf1 part}")}));
+    EXPECT_EQ(cut.text, "part\n");
+    EXPECT_EQ(samples::codes(cut), std::vector<std::string>{parsers::code::kDamaged});
+}
+
+/// The text of Outlook's RTF made of HTML: what stands for the HTML alone is not shown twice.
+TEST(Tnef, ReadsTheWordsOfHtmlInRichText) {
+    const Reading reading = samples::read(letter({property(
+        0x1009, 0x102,
+        wrapped("{\\rtf1\\ansi\\fromhtml1 {\\*\\htmltag64 <p>}\\htmlrtf {\\htmlrtf0 "
+                "one{\\*\\htmltag72 </p>}\\htmlrtf \\par}\\htmlrtf0 "
+                "{\\*\\htmltag64 <p>}\\htmlrtf {\\htmlrtf0 two\\htmlrtf\\par}\\htmlrtf0}"))}));
+    EXPECT_EQ(reading.text, "one\ntwo\n");
+}
+
+TEST(Tnef, KeepsTheLinksOfHtmlBesideAPlainLetter) {
+    const Reading reading = samples::read(
+        letter({property(0x1000, 0x1F, utf16(u"请看公示")),
+                property(0x1013, 0x102, "<p>other <a href='http://x.example/a'>x</a></p>")}));
+    EXPECT_EQ(reading.text, "请看公示");
+    ASSERT_EQ(reading.links.size(), 1U);
+}
+
+TEST(Tnef, GivesAnOutlookMessageInItAsAFile) {
+    const std::string inner = samples::data("report.msg");
+    const std::string props = properties({property(0x3707, 0x1F, utf16(u"转发.msg")),
+                                          property(0x3701, 0x0D, std::string(16, 'g') + inner)});
+    const Reading reading =
+        samples::read(stream({attribute(0x69002, "r"), attribute(0x69005, props)}));
+    EXPECT_THAT(names(reading), ElementsAre("转发.msg"));
+    EXPECT_EQ(samples::read(reading.inner[0].bytes).text, samples::data("report.msg.txt"));
+}
+
 TEST(Tnef, FindsAnEmbeddedMessage) {
     const std::string inner = stream({attribute(0x2800C, "inner letter")});
     const std::string props = properties({property(0x3001, 0x1F, utf16(u"转发的邮件")),
