@@ -1,6 +1,6 @@
 #pragma once
 /// The words of a page in reading order: lines from top to bottom, words from left to right, wide
-/// gaps (columns of a table) as tabs. Pure.
+/// gaps (columns of a table) as tabs, one more for each column that is empty there. Pure.
 
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 /// PowerPoint 97 to 2003 and Kingsoft .dps ([MS-PPT]) to text: the slides in their order, of each
-/// what its boxes say. Notes and masters are left out. The stream is records in records (four bits
-/// of version, twelve of instance, a type, a size); a save appends what changed, and a directory of
+/// what its boxes say; a table is a group of boxes that says so, its rows and columns are where
+/// they stand. Notes and masters are left out. The stream is records in records (four bits of
+/// version, twelve of instance, a type, a size); a save appends what changed, and a directory of
 /// numbered objects, newest first, says where each object stands now.
 #include <algorithm>
 #include <cstdint>
@@ -34,6 +35,13 @@ constexpr std::uint16_t kText8 = 0x0FA8;
 constexpr std::uint16_t kSlideList = 0x0FF0;
 constexpr std::uint16_t kUserEdit = 0x0FF5;
 constexpr std::uint16_t kDirectory = 0x1772;
+// Drawings ([MS-ODRAW]).
+constexpr std::uint16_t kGroup = 0xF003;
+constexpr std::uint16_t kShape = 0xF004;
+constexpr std::uint16_t kPlaceInGroup = 0xF00F;
+constexpr std::uint16_t kMoreProperties = 0xF122;
+constexpr std::uint16_t kTableProperties = 0x039F;
+constexpr std::size_t kMaxColumns = 64;
 
 struct Record {
     std::uint16_t kind = 0;
@@ -151,6 +159,10 @@ class Presentation {
         if (body.kind == kSlide) {
             left_ -= std::min<std::uint64_t>(left_, body.size);
             each_record(bytes_, body.start, body.start + body.size, [&](const Record& record) {
+                if (is_table(record)) {
+                    write_table(record);
+                    return false;
+                }
                 if (record.kind == kOutlineReference) {
                     const std::uint32_t index = u32(bytes_, record.start);
                     if (index < shown.size() && !shown[index]) write(slide.outline[index]);
@@ -163,6 +175,69 @@ class Presentation {
         }
         for (std::size_t i = 0; i < shown.size(); ++i)
             if (body.kind != kSlide && !shown[i]) write(slide.outline[i]);
+    }
+
+    /// A group whose own shape, the first in it, has the properties of a table ([MS-ODRAW]
+    /// 2.3.4.37).
+    [[nodiscard]] bool is_table(const Record& group) const {
+        const Record shape = record_at(bytes_, group.start);
+        if (group.kind != kGroup || shape.kind != kShape || shape.size > group.size) return false;
+        bool found = false;
+        each_record(bytes_, shape.start, shape.start + shape.size, [&](const Record& record) {
+            if (record.kind != kMoreProperties) return false;
+            for (std::size_t i = 0; i < record.instance && 6 * i + 6 <= record.size; ++i) {
+                const std::size_t at = record.start + 6 * i;
+                if (u16(bytes_, at) == kTableProperties) found = (u32(bytes_, at + 2) & 1U) != 0;
+            }
+            return false;
+        });
+        return found;
+    }
+
+    struct Box {
+        std::int32_t top = 0;
+        std::int32_t left = 0;
+        std::vector<Record> texts;
+    };
+
+    void write_table(const Record& group) {
+        std::vector<Box> boxes;
+        each_record(bytes_, group.start, group.start + group.size, [&](const Record& record) {
+            if (record.kind == kShape) boxes.emplace_back();
+            if (boxes.empty()) return true;
+            if (record.kind == kPlaceInGroup && record.size >= 16) {
+                boxes.back().left = static_cast<std::int32_t>(u32(bytes_, record.start));
+                boxes.back().top = static_cast<std::int32_t>(u32(bytes_, record.start + 4));
+            }
+            if (record.kind == kText16 || record.kind == kText8)
+                boxes.back().texts.push_back(record);
+            return true;
+        });
+        std::erase_if(boxes, [](const Box& box) { return box.texts.empty(); });
+        std::stable_sort(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) {
+            return a.top != b.top ? a.top < b.top : a.left < b.left;
+        });
+        write_rows(boxes);
+    }
+
+    void write_rows(const std::vector<Box>& boxes) {
+        std::vector<std::int32_t> lefts;
+        for (const Box& box : boxes) lefts.push_back(box.left);
+        std::sort(lefts.begin(), lefts.end());
+        lefts.erase(std::unique(lefts.begin(), lefts.end()), lefts.end());
+        for (std::size_t i = 0; i < boxes.size() && !out_.truncated();) {
+            const std::int32_t top = boxes[i].top;
+            out_.begin_row();
+            std::size_t column = 0;
+            for (; i < boxes.size() && boxes[i].top == top; ++i, ++column) {
+                const auto place = std::lower_bound(lefts.begin(), lefts.end(), boxes[i].left);
+                const auto here = static_cast<std::size_t>(place - lefts.begin());
+                out_.begin_cell(here > column ? std::min(here - column, kMaxColumns) : 0);
+                column = std::max(column, here);
+                for (const Record& text : boxes[i].texts) write(text);
+            }
+            out_.end_row();
+        }
     }
 
     void write(const Record& record) {

@@ -135,6 +135,42 @@ TEST(PageLines, TakesANarrowGapForAColumnWhereOneBegins) {
               "很长的一格\t右\n短\t右\n");
 }
 
+TEST(PageLines, KeepsTheColumnsOfCellsWithoutWords) {
+    // The figures are centred, the first column goes on over two rows, a middle cell is empty.
+    EXPECT_EQ(parsers::document::lines_of(
+                  {word("类别", 10, 10, 30), word("指标", 100, 10, 120), word("数量", 200, 10, 220),
+                   word("备注", 300, 10, 320), word("清单", 10, 30, 30),
+                   word("办件数", 95, 30, 125), word("17", 205, 30, 215), word("无", 300, 30, 310),
+                   word("从轻", 100, 50, 120), word("3", 208, 50, 212), word("合计", 10, 70, 30),
+                   word("1,200", 198, 70, 222), word("完", 300, 70, 310)}),
+              "类别\t指标\t数量\t备注\n清单\t办件数\t17\t无\n\t从轻\t3\n合计\t\t1,200\t完\n");
+}
+
+TEST(PageLines, TakesNoColumnsFromAnotherTable) {
+    const auto row = [](double top, std::vector<double> lefts) {
+        std::vector<parsers::document::PdfWord> words;
+        words.reserve(lefts.size());
+        for (const double left : lefts) words.push_back(word("字", left, top, left + 10));
+        return words;
+    };
+    auto words = row(10, {10, 100, 200, 300});
+    for (auto& each : row(100, {10, 300})) words.push_back(each);
+    EXPECT_EQ(parsers::document::lines_of(words), "字\t字\t字\t字\n字\t字\n") << "far below";
+    words = row(10, {10, 100, 200, 300});
+    words.push_back(word("一行字", 10, 22, 40));
+    for (auto& each : row(34, {10, 300})) words.push_back(each);
+    EXPECT_EQ(parsers::document::lines_of(words), "字\t字\t字\t字\n一行字\n字\t字\n");
+}
+
+TEST(PageLines, WritesNoMoreEmptyColumnsThanAnyTableHas) {
+    std::vector<parsers::document::PdfWord> words;
+    for (int i = 0; i < 1000; ++i) words.push_back(word("x", 30.0 * i, 10, 30.0 * i + 5));
+    words.push_back(word("a", 0, 22, 5));
+    words.push_back(word("b", 29'970, 22, 29'975));
+    const std::string text = parsers::document::lines_of(words);
+    EXPECT_EQ(text.substr(text.find('\n') + 1), "a" + std::string(64, '\t') + "b\n");
+}
+
 TEST(PageLines, PutsSpacesOnlyBetweenLatinWords) {
     auto year = word("2024", 10, 10, 30);
     year.space_after = true;

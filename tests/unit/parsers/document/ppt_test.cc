@@ -21,10 +21,13 @@ std::string user(std::size_t edit, std::uint32_t token = 0xE391C05F) {
     return std::string(12, '\0') + little(token, 4) + little(edit, 4);
 }
 
-/// A presentation of one slide: its outline says one text, the slide's box refers to it.
-std::string presentation() {
-    const std::string slide =
-        record(0x03EE, record(0x0F9E, little(0, 4)) + record(0x0FA8, "box"), 0x0F);
+/// One whose box refers to the outline.
+std::string slide_of_outline() {
+    return record(0x03EE, record(0x0F9E, little(0, 4)) + record(0x0FA8, "box"), 0x0F);
+}
+
+/// A presentation of one slide; its outline says one text.
+std::string presentation(const std::string& slide = slide_of_outline()) {
     const std::string list = record(0x0FF0,
                                     record(0x03F3, little(1, 4) + std::string(16, '\0')) +
                                         record(0x0FA0, wide(u"标题\r第二行")),
@@ -53,6 +56,33 @@ TEST(Ppt, TakesTextsOfTheOutlineWhereASlideRefersToThem) {
         samples::ole({{"Current User", user(edit_of(stream))}, {"PowerPoint Document", stream}}));
     EXPECT_EQ(reading.text, "标题\n第二行\nbox\n");
     EXPECT_THAT(reading.problems, IsEmpty());
+}
+
+std::string table_box(std::uint32_t left, std::uint32_t top, const std::string& text) {
+    return record(0xF004,
+                  record(0xF00F, little(left, 4) + little(top, 4) + little(left + 90, 4) +
+                                     little(top + 9, 4)) +
+                      (text.empty() ? "" : record(0xF00D, record(0x0FA8, text), 0x0F)),
+                  0x0F);
+}
+
+TEST(Ppt, WritesTheRowsOfATable) {
+    const std::string marked =
+        record(0xF004, record(0xF122, little(0x39F, 2) + little(1, 4), 0x13), 0x0F);
+    const std::string boxes = table_box(200, 20, "b2") + table_box(100, 10, "a1") +
+                              table_box(200, 10, "a2\vmore") + table_box(100, 20, "") +
+                              table_box(300, 20, "b3") + table_box(0, 500, "");
+    const auto slide = [&](const std::string& first) {
+        return record(0x03EE, record(0xF003, first + boxes, 0x0F) + record(0x0FA8, "after"), 0x0F);
+    };
+    const auto text = [&](const std::string& first) {
+        const std::string stream = presentation(slide(first));
+        return read(samples::ole(
+                        {{"Current User", user(edit_of(stream))}, {"PowerPoint Document", stream}}))
+            .text;
+    };
+    EXPECT_EQ(text(marked), "a1\ta2 more\n\tb2\tb3\nafter\n");
+    EXPECT_EQ(text(record(0xF004, "", 0x0F)), "b2\na1\na2\nmore\nb3\nafter\n") << "a plain group";
 }
 
 TEST(Ppt, GivesAllTextsWhenTheDirectoryIsBroken) {
