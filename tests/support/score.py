@@ -239,6 +239,20 @@ def compare_pieces(counted, judged, got_by_key):
             counted.compare(f"{one.truth['file']} {words(key_of(truth))}", *spoken, want == mine)
 
 
+def compare_documents(judged):
+    """Every document of a mail that truth names: whether its bytes are there (a body has a path alone), and whether at that path.
+    Names that would do harm are shown otherwise."""
+    counts = {"bytes": Counted(), "path": Counted()}
+    for one in judged:
+        got = {row["part"]: row["sha256"] for row in one.message["documents"]}
+        for filing in one.truth["filings"] + one.truth.get("if_filed", []):
+            for row in filing["documents"]:
+                where, digest = f"{one.truth['file']} {row['part']}", row.get("sha256", got.get(row["part"]))
+                counts["bytes"].compare(where, digest, None, digest is not None and digest in got.values())
+                counts["path"].compare(where, digest, got.get(row["part"]), digest is not None and got.get(row["part"]) == digest)
+    return counts
+
+
 def compare_duties(duties):
     counted = Counted()
     for day, (truth, answers) in duties.items():
@@ -302,12 +316,13 @@ def print_fields(misses):
         print(f"  {filing}: {', '.join(told)}")
 
 
-def report(judged, counts, duties):
+def report(judged, counts, documents, duties):
     groups = {"all mails": judged, "  every format in them is supported": [j for j in judged if not j.unread],
               "  a format in them is not supported yet": [j for j in judged if j.unread]}
     for title, group in groups.items():
         print_totals(title, totals(group))
     print("filings: " + ", ".join(f"{name} {percent(c.right, c.of)}" for name, c in counts.items()))
+    print("documents: " + ", ".join(f"by {name} {percent(c.right, c.of)}" for name, c in documents.items()))
     print("duties: " + percent(duties.right, duties.of))
     print_misses("misses, formats supported", [j.miss() for j in judged if not j.right and not j.unread])
     print_misses("misses, a format not supported yet", [j.miss() for j in judged if not j.right and j.unread])
@@ -315,13 +330,16 @@ def report(judged, counts, duties):
         if not name.startswith("fields"):
             print_misses(f"filings, {name}", counted.misses)
     print_fields(counts["fields"].misses)
+    for name, counted in documents.items():
+        print_misses(f"documents, by {name}", counted.misses)
     print_misses("duties", duties.misses)
 
 
-def report_json(judged, counts, duties):
+def report_json(judged, counts, documents, duties):
     supported = [j for j in judged if not j.unread]
     row = {"all": totals(judged), "supported": totals(supported), "unsupported": totals([j for j in judged if j.unread]),
            "filings": {name: {"right": c.right, "of": c.of, "misses": c.misses} for name, c in counts.items()},
+           "documents": {name: {"right": c.right, "of": c.of, "misses": c.misses} for name, c in documents.items()},
            "duties": {"right": duties.right, "of": duties.of, "misses": duties.misses},
            "misses": [j.miss() for j in judged if not j.right]}
     print(json.dumps(row, ensure_ascii=False))
@@ -356,7 +374,7 @@ def main():
         by_id = {row["id"]: row for row in run.filings}
         judged = [Judged(row, *run.messages[uid], by_id) for uid, row in enumerate(run.truth, 1)]
         counts = compare_filings(objects(run.folder / "truth" / "filings.jsonl"), judged, run)
-        (report_json if given.json else report)(judged, counts, compare_duties(run.duties))
+        (report_json if given.json else report)(judged, counts, compare_documents(judged), compare_duties(run.duties))
     except (OSError, KeyError, RuntimeError, subprocess.TimeoutExpired) as error:
         print(f"score: {type(error).__name__}: {error}", file=sys.stderr)
         return SYSTEM_UNAVAILABLE
