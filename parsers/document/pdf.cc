@@ -1,6 +1,7 @@
-/// PDF: the words of each page in reading order (poppler), and whether the file may bear a seal
-/// (qpdf). A page that shows something but has no words needs eyes. Until pages are looked at, a
-/// picture or a signature field leaves the seal uncertain; words alone mean there is none.
+/// PDF: the words of each page in reading order (poppler), the links on them and whether the file
+/// may bear a seal (qpdf). A page that shows something but has no words needs eyes. Until pages are
+/// looked at, a picture or a signature field leaves the seal uncertain; words alone mean there is
+/// none.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -85,6 +86,7 @@ Reading read_pdf(const Input& input) {
     reading.pages = static_cast<std::uint32_t>(pdf.pages());
     reading.needs_eyes = read_pages(pdf, structure, limits, reading);
     reading.seal = seal_of(structure, reading.needs_eyes);
+    for (const std::string& url : structure.links) add_link(reading, url, {});
     return reading;
 }
 

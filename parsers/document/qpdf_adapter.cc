@@ -17,6 +17,7 @@ constexpr int kSealPixels = 60;
 constexpr int kMaxPixels = 1'000'000;  ///< a side; larger claims are cut
 constexpr std::size_t kMaxFields = 5000;
 constexpr std::size_t kMaxObjects = 20'000;  ///< pictures and forms of one page that are looked at
+constexpr std::size_t kMaxLinks = 2000;
 constexpr int kMaxParents = 50;
 constexpr double kMostPoints = 1e6;
 
@@ -44,6 +45,10 @@ class Object {
         if (qpdf_oh_is_number(pdf_, handle_) == 0) return 0;
         const double value = qpdf_oh_get_numeric_value(pdf_, handle_);
         return static_cast<int>(std::clamp(value, -kMostPoints, kMostPoints));
+    }
+    [[nodiscard]] std::string text() const {
+        if (qpdf_oh_is_string(pdf_, handle_) == 0) return {};
+        return qpdf_oh_get_string_value(pdf_, handle_);
     }
     [[nodiscard]] int id() const { return qpdf_oh_get_object_id(pdf_, handle_); }
     [[nodiscard]] std::vector<Object> items() const {
@@ -127,6 +132,15 @@ bool has_stamp(const Object& page) {
                        [](const Object& one) { return one.key("/Subtype").is_name("/Stamp"); });
 }
 
+/// The addresses behind the page's words (ISO 32000-1 §12.5.6.5, §12.6.4.7).
+void note_links(const Object& page, std::vector<std::string>& links) {
+    for (const Object& annotation : page.key("/Annots").items()) {
+        const Object action = annotation.key("/A");
+        if (links.size() >= kMaxLinks || !action.key("/S").is_name("/URI")) continue;
+        links.push_back(action.key("/URI").text());
+    }
+}
+
 std::uint64_t content_size(const Object& page) {
     const Object contents = page.key("/Contents");
     auto size = static_cast<std::uint64_t>(contents.key("/Length").number());
@@ -206,6 +220,7 @@ PdfStructure pdf_structure(std::string_view bytes, std::size_t pages) {
         entry.content_bytes = content_size(page);
         entry.picture = has_stamp(page);
         note_images(page, entry);
+        note_links(page, found.links);
         if (found.signature_page == 0 && shows(page, signatures.shown))
             found.signature_page = static_cast<std::uint32_t>(i + 1);
         qpdf_oh_release_all(pdf);

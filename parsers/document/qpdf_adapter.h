@@ -1,8 +1,9 @@
 #pragma once
-/// The one file that meets qpdf: what a PDF is made of besides its words (pictures, signatures).
-/// One thread; what the library throws ends here.
+/// The one file that meets qpdf: what a PDF is made of besides its words (pictures, signatures,
+/// links). One thread; what the library throws ends here.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,7 @@ struct PdfStructure {
     bool signature = false;            ///< a signature field that holds one, or a certified file
     std::uint32_t signature_page = 0;  ///< where such a field is seen; 0: nowhere
     std::vector<PdfPage> pages;
+    std::vector<std::string> links;  ///< as the file has them: any bytes
 };
 
 /// At most `pages` pages are looked at.

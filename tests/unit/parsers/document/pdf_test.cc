@@ -59,6 +59,19 @@ TEST(Pdf, FindsASignatureField) {
     EXPECT_EQ(reading.seal.kind, parsers::SealKind::Electronic);
 }
 
+TEST(Pdf, GivesTheAddressesBehindTheWords) {
+    const std::string link = "<< /Subtype /Link /Rect [0 0 9 9] /A << /S /URI /URI (";
+    const auto reading = samples::read(
+        base::replaced(std::string(parsers::document::warm_pdf()), "/Type /Page /",
+                       "/Annots [" + link + "http://x.example/a?b=1&c=\\(2\\)) >> >> " + link +
+                           "javascript:x) >> >> << /Subtype /Link /A << /S /GoTo /D [0] >> >> " +
+                           link + "http://x.example/\xFF) >> >>] /Type /Page /"));
+    ASSERT_EQ(reading.links.size(), 2U);
+    EXPECT_EQ(reading.links[0].url, "http://x.example/a?b=1&c=(2)");
+    EXPECT_TRUE(base::is_utf8(reading.links[1].url));
+    EXPECT_THAT(reading.problems, IsEmpty());
+}
+
 TEST(Pdf, TakesACertifiedFileForSigned) {
     const auto reading =
         samples::read(base::replaced(std::string(parsers::document::warm_pdf()), "/Type /Catalog",
