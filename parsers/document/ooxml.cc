@@ -18,9 +18,19 @@ constexpr std::uint64_t kAllBytes = 128U << 20;
 constexpr std::size_t kMaxParts = 5000;
 
 /// XML parts without words a reader of the document sees.
-constexpr std::array<std::string_view, 8> kSilent = {
-    "/theme/",   "settings.xml", "websettings.xml", "fonttable.xml",
-    "docprops/", "customxml/",   "/numbering.xml",  "calcchain.xml"};
+constexpr std::array<std::string_view, 13> kSilent = {"/theme/",
+                                                      "settings.xml",
+                                                      "fonttable.xml",
+                                                      "docprops/",
+                                                      "customxml/",
+                                                      "/numbering.xml",
+                                                      "calcchain.xml",
+                                                      "word/styles",
+                                                      "ppt/slidelayouts/",
+                                                      "ppt/slidemasters/",
+                                                      "ppt/presprops.xml",
+                                                      "ppt/viewprops.xml",
+                                                      "ppt/tablestyles.xml"};
 
 /// Files that may be pictures of pages; what they are their content says.
 constexpr std::array<std::string_view, 11> kPictureNames = {

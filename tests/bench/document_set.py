@@ -98,6 +98,32 @@ def paper(rng):
     return rng.choice((report, decision))(rng)
 
 
+def form(rng):
+    """A form as offices print it: its width, and cells as (row, column, rows, columns, text); \n parts paragraphs."""
+    width, row = rng.randrange(4, 7), 2
+    cells = [(0, 0, 1, width, word(rng, 8) + "统计表"), (1, 0, 1, 1, "填报单位"), (1, 1, 1, width - 3, rng.choice(UNITS)),
+             (1, width - 2, 1, 1, "填报日期"), (1, width - 1, 1, 1, f"2024年{rng.randrange(1, 13)}月5日")]
+    cells += [(row, column, 1, 1, word(rng, 4)) for column in range(width)]
+    row += 1
+    for _ in range(rng.randrange(1, 4)):
+        height = rng.randrange(1, 4)
+        cells.append((row, 0, height, 1, word(rng, 5)))
+        for each in range(row, row + height):
+            wide = rng.choice([0, *range(1, width - 2)])  # 0: none in this row
+            cells += [(each, column, 1, 2 if column == wide else 1, cell(rng) or "无") for column in range(1, width) if column != wide + 1 or not wide]
+        row += height
+    cells += [(row, 0, 1, 1, "备注"), (row, 1, 1, width - 1, sentence(rng) + "\n" + sentence(rng))]
+    return width, cells
+
+
+def form_rows(width, cells):
+    """What a merged cell covers is empty."""
+    rows = [[""] * width for _ in range(1 + max(row for row, *_ in cells))]
+    for row, column, _, _, text in cells:
+        rows[row][column] = text.replace("\n", " ")
+    return rows
+
+
 def lines(blocks):
     return [line for block in blocks for line in ([block] if isinstance(block, str) else ["\t".join(row) for row in block])]
 
@@ -154,6 +180,20 @@ def write_docx(path, blocks, size=8):
         for row, texts in zip(grid.rows, block):
             for each, text in zip(row.cells, texts):
                 each.paragraphs[0].add_run(text).font.size = Pt(size)
+    document.save(path)
+
+
+def write_form(path, width, cells):
+    document = docx.Document()
+    document.add_paragraph("表前的话")
+    grid = document.add_table(rows=len(form_rows(width, cells)), cols=width)
+    for row, column, rows, columns, text in cells:
+        here = grid.cell(row, column).merge(grid.cell(row + rows - 1, column + columns - 1))
+        first, *more = text.split("\n")
+        here.paragraphs[0].text = first
+        for each in more:
+            here.add_paragraph(each)
+    document.add_paragraph("表后的话")
     document.save(path)
 
 
@@ -377,6 +417,22 @@ def from_word(made, papers):
         made.put("winmail.dat, rich text", number, "dat", winmail(0x1009, 0x102, stored_rtf(of("rtf"))), text, tables)
 
 
+def forms(made, rng, count):
+    texts, tables = [], []
+    for number in range(count):
+        width, cells = form(rng)
+        rows = form_rows(width, cells)
+        path = made.path("form, docx", number, "docx")
+        write_form(path, width, cells)
+        texts.append(["表前的话", *("\t".join(row) for row in rows), "表后的话"])
+        tables.append([[row for row in rows if sum(map(bool, row)) > 1]])
+        made.add("form, docx", path, texts[-1], tables[-1])
+    if shutil.which("soffice"):
+        # Its XML of 2003 does not say what a cell over several rows covers.
+        kinds = {f"form, {kind}": LOADED[kind] for kind in ("doc", "rtf", "odt", "html")}
+        exported(made, kinds, [path for path, _, _ in made.files["form, docx"]], texts, tables)
+
+
 def make(folder, seed, count):
     made, rng = Set(pathlib.Path(folder)), random.Random(seed)
     papers = [paper(rng) for _ in range(count)]
@@ -390,6 +446,7 @@ def make(folder, seed, count):
         cells = [[list(map(shown, row)) for row in rows] for _, rows in book]
         made.add("xlsx", path, sheet_lines(book), cells)
         made.put("xml of Excel 2003", number, "xml", excel_xml(book).encode(), sheet_lines(book), cells)
+    forms(made, rng, count)
     if not shutil.which("soffice"):
         for kind, names in COMMITTED.items():
             made.committed.add(kind)
