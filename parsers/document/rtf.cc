@@ -21,6 +21,7 @@
 #include "parsers/document/rtf_charset.h"
 #include "parsers/document/rtf_controls.h"
 #include "parsers/document/rtf_picture.h"
+#include "parsers/document/rtf_rows.h"
 #include "parsers/document/rtf_tokens.h"
 
 namespace parsers::document {
@@ -30,7 +31,8 @@ constexpr std::size_t kMaxDepth = 1000;  ///< groups open at once; deeper ones a
 constexpr std::size_t kMaxFonts = 10'000;
 constexpr std::size_t kMaxFields = 256;
 constexpr std::size_t kMaxFieldCode = 8192;
-constexpr std::size_t kMaxRows = 8;  ///< tables in one another
+constexpr std::size_t kMaxRows = 8;    ///< tables in one another
+constexpr std::size_t kMaxEmpty = 63;  ///< columns a cell covers beside its own
 constexpr std::size_t kGathered = 64U << 10;
 
 enum class Place { Text, Skip, Alternative, Fonts, FieldCode, Picture, RowProperties };
@@ -56,6 +58,8 @@ struct Lines {
     struct Row {
         bool by_paragraph = false;  ///< opened by \intbl, so it ends where that ends
         bool cell_ended = true;
+        std::size_t cell = 0;    ///< the next one
+        std::size_t column = 0;  ///< the first it may stand in
     };
     LineWriter out;
     std::vector<Row> rows;
@@ -68,7 +72,8 @@ class Reader {
         : tokens_(input.bytes),
           limits_(limits_of(input)),
           reading_(reading),
-          pictures_(limits_, reading) {
+          pictures_(limits_, reading),
+          columns_(rtf_row_columns(input.bytes)) {
         for (std::size_t i = 0; i < kStreams; ++i) streams_.emplace_back(limits_.text_bytes);
     }
 
@@ -76,6 +81,7 @@ class Reader {
         for (RtfToken token = tokens_.next(); !done_; token = tokens_.next()) {
             if (token.kind == RtfToken::Kind::End) break;
             take(token);
+            if (token.word == "row") ++row_;
         }
         flush();
         if (!groups_.empty() || tokens_.cut())
@@ -269,14 +275,20 @@ class Reader {
         while (where.rows.size() < wanted) {
             if (!where.rows.empty()) begin_cell();
             where.out.begin_row();
-            where.rows.push_back({level > 0, true});
+            where.rows.push_back({level > 0, true, 0, 0});
         }
         if (!where.rows.empty()) begin_cell();
     }
 
     void begin_cell() {
         Lines::Row& row = lines().rows.back();
-        if (std::exchange(row.cell_ended, false)) lines().out.begin_cell();
+        if (!std::exchange(row.cell_ended, false)) return;
+        std::size_t empty = 0;
+        if (lines().rows.size() == 1 && row_ < columns_.size() && row.cell < columns_[row_].size())
+            empty = std::max<std::size_t>(columns_[row_][row.cell], row.column) - row.column;
+        ++row.cell;
+        row.column += empty + 1;
+        lines().out.begin_cell(std::min(empty, kMaxEmpty));
     }
 
     void end_cell(std::size_t level) {
@@ -506,6 +518,8 @@ class Reader {
     const Limits& limits_;
     Reading& reading_;
     Pictures pictures_;
+    std::vector<std::vector<std::uint32_t>> columns_;  ///< of the cells of each row of the file
+    std::size_t row_ = 0;                              ///< the one that is read
     std::vector<Lines> streams_;
     std::vector<State> groups_;
     State now_;

@@ -4,40 +4,16 @@
 #include <span>
 
 #include "parsers/document/binary_text.h"
+#include "parsers/document/table_grid.h"
 
 namespace parsers::document {
 namespace {
 
 constexpr std::size_t kMaxRows = 20'000;
-/// Edges this near to each other are one, moved by hand: a millimetre, in twips.
-constexpr int kTolerance = 57;
 constexpr std::uint16_t kCell = 0x07;
 constexpr std::uint16_t kParagraph = 0x0D;
 
 using Edges = std::span<const std::int16_t>;
-
-/// The first edge of each column of a table.
-std::vector<int> columns_of(const std::vector<Edges>& rows) {
-    std::vector<int> all;
-    for (const Edges& row : rows) all.insert(all.end(), row.begin(), row.end());
-    std::sort(all.begin(), all.end());
-    std::vector<int> columns;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (i == 0 || all[i] - all[i - 1] > kTolerance) columns.push_back(all[i]);
-    return columns;
-}
-
-void place_table(const std::vector<Edges>& rows, std::vector<std::vector<std::uint32_t>>& placed) {
-    const std::vector<int> columns = columns_of(rows);
-    for (const Edges& row : rows) {
-        std::vector<std::uint32_t> cells;
-        for (std::size_t i = 0; i + 1 < row.size(); ++i) {
-            const auto behind = std::upper_bound(columns.begin(), columns.end(), row[i]);
-            cells.push_back(static_cast<std::uint32_t>(behind - columns.begin()) - 1);
-        }
-        placed.push_back(std::move(cells));
-    }
-}
 
 }  // namespace
 
@@ -49,7 +25,7 @@ std::vector<std::vector<std::uint32_t>> row_columns(const WordStreams& streams,
     const auto take = [&](std::uint32_t fc) {
         const WordParagraph* const paragraph = tables.paragraph_at(fc);
         if (!paragraph || paragraph->depth == 0) {
-            place_table(open, placed);
+            place_rows(open, placed);
             open.clear();
         } else if (paragraph->depth == 1 && paragraph->row_end) {
             open.push_back(tables.edges(*paragraph));
@@ -71,7 +47,7 @@ std::vector<std::vector<std::uint32_t>> row_columns(const WordStreams& streams,
             if (unit == kCell || unit == kParagraph) more = take(fc);
         }
     }
-    place_table(open, placed);
+    place_rows(open, placed);
     return placed;
 }
 

@@ -79,6 +79,23 @@ TEST(Rtf, WritesTablesAsRows) {
         << "a writer that omits \\intbl";
 }
 
+TEST(Rtf, LeavesTheColumnsThatACellCoversEmpty) {
+    const std::string three = "\\trowd\\trleft-100\\cellx1000\\cellx2000\\cellx3000";
+    const std::string wide = "\\trowd\\trleft-100\\cellx2010\\cellx3000";
+    const std::string cell = "\\cell\\pard\\intbl ";
+    const std::string first = "\\pard\\intbl ";
+    EXPECT_EQ(text_of(wide + first + "ab" + cell + "c\\cell" + wide + "\\row" + three + first +
+                      "a" + cell + "b" + cell + "c\\cell\\row\\pard x\\par" + wide + first + "d" +
+                      cell + "e\\cell\\row\\pard y\\par"),
+              "ab\t\tc\na\tb\tc\nx\nd\te\ny\n")
+        << "the second table has two columns";
+    EXPECT_EQ(text_of("{\\*\\ignored" + wide + "\\row}\\par{\\*\\nesttableprops" + three +
+                      "\\nestrow}" + three + first + "a" + cell + "b" + cell + "c\\cell\\row" +
+                      wide + first + "d" + cell + "e\\cell\\row\\pard\\par"),
+              "a\tb\tc\nd\t\te\n")
+        << "rows that are not read are counted all the same";
+}
+
 TEST(Rtf, WritesNestedTablesAsRowsOfTheirOwn) {
     EXPECT_EQ(text_of("\\trowd\\pard\\intbl\\itap1 out\\par\\pard\\intbl\\itap2 a\\nestcell "
                       "b\\nestcell{\\*\\nesttableprops\\trowd\\nestrow}{\\nonesttables\\par}"
