@@ -247,7 +247,7 @@ def compare_documents(judged):
         got = {row["part"]: row["sha256"] for row in one.message["documents"]}
         for filing in one.truth["filings"] + one.truth.get("if_filed", []):
             for row in filing.get("documents", []):
-                where, digest = f"{one.truth['file']} {row['part']}", row.get("sha256", got.get(row["part"]))
+                where, digest = f"{one.truth['file']} {row['part']}", row.get("sha256") or got.get(row["part"])
                 counts["bytes"].compare(where, digest, None, digest is not None and digest in got.values())
                 counts["path"].compare(where, digest, got.get(row["part"]), digest is not None and got.get(row["part"]) == digest)
     return counts
