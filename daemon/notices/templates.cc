@@ -17,7 +17,8 @@ struct Kind {
 
 constexpr std::array<Kind, 2> kKinds{
     {{".txt.mustache", Media::Text}, {".html.mustache", Media::Html}}};
-constexpr std::array<std::string_view, 3> kStems{"receipt", "receipt-reserved", "digest"};
+constexpr std::array<std::string_view, 4> kStems{"receipt", "receipt-reserved", "digest",
+                                                 "reminder"};
 constexpr std::uint64_t kTemplateLimit = 1U << 20;
 
 base::Result<std::string> render_file(const std::string& path, const nlohmann::json& values,

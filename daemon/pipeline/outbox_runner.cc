@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "daemon/pipeline/still_due.h"
 #include "daemon/service/log.h"
 
 namespace pipeline {
@@ -61,6 +62,8 @@ base::Result<bool> OutboxRunner::send_next(std::stop_token stop) {
     if (!notice) return false;
     TRY_ASSIGN(const bool in_pace, may_send_now(now));
     if (!in_pace) return false;
+    TRY_ASSIGN(const bool due, still_due(ledger_, rulebook_, *notice, now));
+    if (!due) return true;
     TRY_ASSIGN(const bool capped, cancel_over_cap(*notice, now));
     if (!capped) TRY(deliver(*notice, stop));
     return true;

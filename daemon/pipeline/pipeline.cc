@@ -6,6 +6,7 @@
 #include "daemon/pipeline/digest_job.h"
 #include "daemon/pipeline/judge_step.h"
 #include "daemon/pipeline/parse_step.h"
+#include "daemon/pipeline/reminder_job.h"
 #include "daemon/pipeline/settle_step.h"
 #include "daemon/pipeline/views.h"
 #include "daemon/service/log.h"
@@ -58,9 +59,11 @@ base::Result<> Pipeline::start() {
 base::Result<> Pipeline::tick() {
     // The digest is the heartbeat: neither journal nor view may keep it back.
     const auto digest = queue_digest_if_due(desk_);
+    const auto reminders = queue_reminders_if_due(desk_);
     TRY(desk_.journal.catch_up(desk_.ledger));
     TRY(refresh_views(desk_));
-    return digest;
+    TRY(digest);
+    return reminders;
 }
 
 base::Result<> Pipeline::drain(std::stop_token stop) {

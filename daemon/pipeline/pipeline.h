@@ -25,7 +25,7 @@ class Pipeline {
     /// Until nothing is left to do now, or stopped.
     base::Result<> drain(std::stop_token stop);
     /// What must happen from time to time: other processes' entries into the journal, the view, the
-    /// digest.
+    /// digest, reminders.
     base::Result<> tick();
 
  private:

@@ -1,0 +1,321 @@
+#include "daemon/pipeline/reminder_job.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "config/working_days.h"
+#include "daemon/duties/stages.h"
+#include "daemon/pipeline/ledger_lookups.h"
+#include "daemon/pipeline/reminding.h"
+#include "daemon/pipeline/still_due.h"
+#include "daemon/service/log.h"
+
+namespace pipeline {
+namespace {
+
+using duties::Duty;
+
+/// Of the journal as it was when the job last looked: nothing is computed until it has moved.
+constexpr std::string_view kLooked = "reminders_looked";
+/// Rules and addresses may change without a line in the journal.
+constexpr std::chrono::minutes kLookAgain{10};
+constexpr std::size_t kJournalLines = 500;
+/// Open duties due within so many working days are named below the items.
+constexpr int kAlsoDays = 10;
+
+struct View {
+    base::Instant now;
+    base::Date day;
+    std::vector<Duty> duties;
+    Reminding reminding;
+};
+
+base::Result<View> view_at(Desk& desk, base::Instant now) {
+    View view;
+    view.now = now;
+    view.day = base::date_of(now);
+    TRY_ASSIGN(const auto snapshot, snapshot_at(desk.ledger, desk.rulebook, view.day));
+    view.duties = duties::duties_at(desk.rulebook, snapshot, view.day);
+    TRY_ASSIGN(view.reminding, reminding_at(desk.ledger, desk.rulebook, now));
+    return view;
+}
+
+std::optional<duties::Stage> stage_due(const config::Rulebook& rulebook, const View& view,
+                                       const Duty& duty) {
+    const auto* entry = config::find_obligation(rulebook, duty.obligation, duty.period);
+    if (!entry) return {};
+    return duties::stage_due(duties::stages_of(entry->remind, rulebook.calendar, duty),
+                             view.reminding.stages(duty_key(duty)), view.day);
+}
+
+/// Owed by mail, and worth a line: late, half answered, due before long, or without a date.
+bool is_also_owed(const config::Rulebook& rulebook, const View& view, const Duty& duty) {
+    const auto* entry = config::find_obligation(rulebook, duty.obligation, duty.period);
+    if (!entry || !entry->reminders) return false;
+    if (duty.state == duties::DutyState::Undated) return true;
+    if (!duties::is_chased(rulebook, duty, view.reminding.from)) return false;
+    return duty.state == duties::DutyState::Incomplete ||
+           *duty.due <= config::add_working_days(rulebook.calendar, view.day, kAlsoDays);
+}
+
+/// How many reminders after the due date this one is of its item.
+std::size_t after_due(const Reminding& reminding, const storage::NoticeItem& item) {
+    const auto is_after = [](const std::string& stage) {
+        return duties::rank(stage).value_or(0) > 0;
+    };
+    if (!is_after(item.stage)) return 0;
+    const auto& sent = reminding.stages(duty_key(item));
+    return static_cast<std::size_t>(std::ranges::count_if(sent, is_after)) + 1;
+}
+
+std::vector<std::string> copies_to(const config::Rulebook& rulebook, const View& view,
+                                   const config::Unit& unit, const PlannedReminder& planned) {
+    const std::size_t least = std::max<std::size_t>(rulebook.settings.notices.escalate_after, 1);
+    const bool in_vain = std::ranges::any_of(
+        planned.items, [&](const auto& item) { return after_due(view.reminding, item) >= least; });
+    std::vector<std::string> copies;
+    if (!in_vain) return copies;
+    const auto& to = planned.content.to;
+    for (const auto& address : unit.escalate)
+        if (!view.reminding.dead.contains(address) && std::ranges::find(to, address) == to.end() &&
+            std::ranges::find(copies, address) == copies.end())
+            copies.push_back(address);
+    return copies;
+}
+
+storage::NoticeItem item_of(const Duty& duty, const duties::Stage& stage) {
+    storage::NoticeItem item;
+    item.unit = duty.unit;
+    item.obligation = duty.obligation;
+    item.period = duty.period;
+    item.stage = stage.name;
+    return item;
+}
+
+/// A reminder of an earlier day may have left today, late.
+base::Result<bool> left_today(Desk& desk, const View& view, const std::string& unit) {
+    if (view.reminding.reminded_today.contains(unit)) return true;
+    TRY_ASSIGN(const auto left, desk.ledger.value(left_value(unit)));
+    return left == base::format_date(view.day);
+}
+
+std::string_view not_now(const config::Rulebook& rulebook, const View& view) {
+    if (!config::is_working_day(rulebook.calendar, view.day)) return "not_a_working_day";
+    if (view.now < base::start_of(view.day) + rulebook.settings.notices.remind_at)
+        return "before_remind_at";
+    return "quiet_hours";
+}
+
+/// Fills `why` and `send_at` of a mail whose items are there.
+base::Result<> decide(Desk& desk, const View& view, PlannedReminder& planned) {
+    const auto& settings = desk.rulebook.settings;
+    const std::string& unit = planned.content.unit;
+    TRY_ASSIGN(const bool left, left_today(desk, view, unit));
+    const auto tomorrow = base::start_of(view.day + std::chrono::days(1));
+    if (!settings.notices.reminders) {
+        planned.why = "reminders_off";
+    } else if (settings.smtp.url.empty()) {
+        planned.why = "no_smtp";
+    } else if (view.reminding.paused.contains(unit)) {
+        planned.why = "paused";
+    } else if (planned.content.to.empty()) {
+        planned.why = "no_address";
+    } else if (view.reminding.on_their_way.contains(unit)) {
+        planned.why = "on_its_way";
+        planned.send_at = duties::next_leaving(desk.rulebook, tomorrow);
+    } else if (left) {
+        planned.why = "reminded_today";
+        planned.send_at = duties::next_leaving(desk.rulebook, tomorrow);
+    } else if (!duties::may_leave(desk.rulebook, view.now)) {
+        planned.why = not_now(desk.rulebook, view);
+        planned.send_at = duties::next_leaving(desk.rulebook, view.now);
+    } else {
+        planned.why = "due";
+        planned.send_at = view.now;
+    }
+    return {};
+}
+
+/// The duties of one unit, sorted into what is due today, what is owed too, and what is history.
+struct OfUnit {
+    PlannedReminder due;
+    PlannedReminder history;
+};
+
+void sort_in(const config::Rulebook& rulebook, const View& view, const Duty& duty, OfUnit& unit) {
+    const bool chased = duties::is_chased(rulebook, duty, view.reminding.from);
+    const bool history = !chased && duties::is_chased(rulebook, duty, {});
+    const auto stage = chased || history ? stage_due(rulebook, view, duty) : std::nullopt;
+    if (stage) {
+        auto& planned = chased ? unit.due : unit.history;
+        planned.content.due.push_back(duty);
+        planned.items.push_back(item_of(duty, *stage));
+    } else if (is_also_owed(rulebook, view, duty)) {
+        unit.due.content.also_owed.push_back(duty);
+    }
+}
+
+base::Result<std::vector<PlannedReminder>> plan_of(Desk& desk, const View& view) {
+    std::map<std::string_view, OfUnit> units;
+    for (const Duty& duty : view.duties) sort_in(desk.rulebook, view, duty, units[duty.unit]);
+    std::vector<PlannedReminder> plan;
+    for (const auto& unit : desk.rulebook.units) {
+        const auto found = units.find(unit.id);
+        if (found == units.end()) continue;
+        auto& [due, history] = found->second;
+        due.content.unit = history.content.unit = unit.id;
+        due.content.day = history.content.day = view.day;
+        if (!due.items.empty()) {
+            if (const auto to = view.reminding.addresses.find(unit.id);
+                to != view.reminding.addresses.end())
+                due.content.to = to->second;
+            due.content.cc = copies_to(desk.rulebook, view, unit, due);
+            TRY(decide(desk, view, due));
+            plan.push_back(std::move(due));
+        }
+        if (!history.items.empty()) {
+            history.why = "before_remind_from";
+            plan.push_back(std::move(history));
+        }
+    }
+    return plan;
+}
+
+/// Reminders on their way about something that is not owed any more, and those of an earlier day
+/// that were never tried: today's mail takes their place.
+base::Result<bool> withdraw_waiting(Desk& desk, const View& view) {
+    bool some = false;
+    for (const auto& [id, waiting] : view.reminding.waiting) {
+        std::string_view reason =
+            reason_to_withdraw(desk.rulebook, view.reminding, view.duties, waiting.items);
+        const base::NoticeId notice{id};
+        if (reason.empty() && waiting.state == storage::NoticeState::Queued &&
+            base::date_of(waiting.created_at) != view.day &&
+            duties::may_leave(desk.rulebook, view.now)) {
+            TRY_ASSIGN(const auto whole, desk.ledger.notice(notice));
+            if (whole && whole->attempts == 0) reason = "its day is over";
+        }
+        if (reason.empty()) continue;
+        TRY(withdraw(desk.ledger, notice, reason, desk.clock.now()));
+        some = true;
+    }
+    return some;
+}
+
+/// A mail that cannot be written keeps nobody else's back.
+base::Result<> queue(Desk& desk, const PlannedReminder& planned) {
+    const auto& unit = planned.content.unit;
+    const std::string key = "reminder:" + unit + ":" + base::format_date(planned.content.day) +
+                            (desk.as_of ? ":rehearsal" : "");
+    TRY_ASSIGN(const auto existing, desk.ledger.notice_by_key(key));
+    if (existing) return {};
+    const auto stamp = desk.clock.now();
+    auto rendered = notices::render_reminder(desk.rulebook, planned.content, stamp);
+    if (!rendered) {
+        service::error("no reminder for {}: {}", unit, base::describe(rendered.error()));
+        return {};
+    }
+    for (const auto& words : rendered->warnings) service::warning("reminder: {}", words);
+    storage::Notice notice;
+    notice.key = key;
+    notice.kind = storage::NoticeKind::Reminder;
+    const bool held = desk.hold || desk.as_of;
+    notice.state = held ? storage::NoticeState::Held : storage::NoticeState::Queued;
+    notice.to = planned.content.to;
+    notice.to.insert(notice.to.end(), planned.content.cc.begin(), planned.content.cc.end());
+    notice.unit = unit;
+    notice.subject = std::move(rendered->subject);
+    notice.message_id = std::move(rendered->message_id);
+    notice.rendered = std::move(rendered->message);
+    notice.created_at = stamp;
+    // A rehearsal spends no stage.
+    if (!desk.as_of) notice.items = planned.items;
+    return desk.ledger.transaction([&]() -> base::Result<> {
+        TRY(desk.ledger.add_notice(notice));
+        return {};
+    });
+}
+
+/// What was seen when: "2024-07-10 1 1234 2024-07-10T09:00:00+08:00".
+struct Looked {
+    std::string moment;  ///< the day, and whether reminders may leave
+    base::JournalNumber journal;
+    base::Instant at{};
+};
+
+std::string encoded(const Looked& looked) {
+    return fmt::format("{} {} {}", looked.moment, looked.journal.value,
+                       base::format_instant(looked.at));
+}
+
+std::optional<Looked> decoded(const std::optional<std::string>& value) {
+    if (!value) return {};
+    const auto parts = base::split(*value, ' ');
+    if (parts.size() != 4) return {};
+    const auto number = base::parse_number(parts[2]);
+    const auto at = base::parse_instant(parts[3]);
+    if (!number || !at) return {};
+    return Looked{std::string(parts[0]) + " " + std::string(parts[1]),
+                  base::JournalNumber{static_cast<std::int64_t>(*number)}, *at};
+}
+
+/// Filings, people's acts, and notices that were cancelled change what is due; notices on their way
+/// do not.
+bool matters(const storage::JournalEntry& entry) {
+    if (entry.kind != "notice") return true;
+    const auto line = nlohmann::json::parse(entry.line, nullptr, false);
+    return !line.is_object() || line.value("state", std::string()) == "cancelled";
+}
+
+base::Result<bool> has_changed(Desk& desk, const std::optional<Looked>& before, const Looked& now) {
+    if (!before || before->moment != now.moment) return true;
+    if (now.at - before->at >= kLookAgain || now.at < before->at) return true;
+    if (before->journal == now.journal) return false;
+    TRY_ASSIGN(const auto entries, desk.ledger.journal_after(before->journal, kJournalLines));
+    return entries.size() == kJournalLines || std::ranges::any_of(entries, matters);
+}
+
+base::Result<Looked> look(Desk& desk) {
+    const auto now = desk.duty_time();
+    Looked looked;
+    looked.moment = base::format_date(base::date_of(now)) +
+                    (duties::may_leave(desk.rulebook, now) ? " 1" : " 0");
+    looked.at = desk.clock.now();
+    TRY_ASSIGN(looked.journal, desk.ledger.last_journal_number());
+    return looked;
+}
+
+}  // namespace
+
+base::Result<std::vector<PlannedReminder>> reminder_plan(Desk& desk) {
+    TRY_ASSIGN(const auto view, view_at(desk, desk.duty_time()));
+    return plan_of(desk, view);
+}
+
+base::Result<> queue_reminders_if_due(Desk& desk) {
+    const auto& settings = desk.rulebook.settings;
+    if (!settings.notices.reminders || settings.smtp.url.empty()) return {};
+    const std::string key = std::string(kLooked) + (desk.as_of ? ":rehearsal" : "");
+    // Read before the ledger is looked at: what comes in meanwhile is seen the next time.
+    TRY_ASSIGN(const auto looked, look(desk));
+    TRY_ASSIGN(const auto value, desk.ledger.value(key));
+    TRY_ASSIGN(const bool changed, has_changed(desk, decoded(value), looked));
+    if (!changed) return {};
+    TRY_ASSIGN(auto view, view_at(desk, desk.duty_time()));
+    // A rehearsal's day says nothing about what is queued for today.
+    if (!desk.as_of) {
+        TRY_ASSIGN(const bool withdrawn, withdraw_waiting(desk, view));
+        if (withdrawn) {
+            TRY_ASSIGN(view.reminding, reminding_at(desk.ledger, desk.rulebook, view.now));
+        }
+    }
+    TRY_ASSIGN(const auto plan, plan_of(desk, view));
+    for (const auto& planned : plan)
+        if (planned.why == "due") TRY(queue(desk, planned));
+    return desk.ledger.transaction([&] { return desk.ledger.put_value(key, encoded(looked)); });
+}
+
+}  // namespace pipeline

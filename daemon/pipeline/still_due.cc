@@ -1,0 +1,86 @@
+#include "daemon/pipeline/still_due.h"
+
+#include <algorithm>
+
+#include "daemon/duties/stages.h"
+#include "daemon/pipeline/ledger_lookups.h"
+#include "daemon/service/log.h"
+
+namespace pipeline {
+namespace {
+
+using storage::NoticeState;
+
+/// A reminder that was tried keeps its stages, and waits: it must not leave at night.
+base::Result<> postpone(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                        const storage::Notice& notice, base::Instant now) {
+    const auto again = duties::next_leaving(rulebook, now).value_or(now + std::chrono::hours(24));
+    return ledger.transaction([&]() -> base::Result<> {
+        TRY(ledger.set_notice_state(notice.id, NoticeState::Sending, "", {}, now));
+        return ledger.set_notice_state(notice.id, NoticeState::Queued, notice.answer, again, now);
+    });
+}
+
+bool all_dead(const storage::Notice& notice, const Reminding& reminding) {
+    return std::ranges::all_of(
+        notice.to, [&](const std::string& each) { return reminding.dead.contains(each); });
+}
+
+}  // namespace
+
+std::string_view reason_to_withdraw(const config::Rulebook& rulebook, const Reminding& reminding,
+                                    const std::vector<duties::Duty>& duties,
+                                    const std::vector<storage::NoticeItem>& items) {
+    if (items.empty()) return "a rehearsal is never sent";
+    for (const auto& item : items) {
+        if (reminding.paused.contains(item.unit)) return "the unit is paused";
+        const auto duty = std::ranges::find_if(
+            duties, [&](const auto& each) { return duty_key(each) == duty_key(item); });
+        if (duty == duties.end() || !is_wanted(rulebook, reminding, *duty))
+            return "something in it is not owed any more";
+    }
+    return {};
+}
+
+base::Result<> withdraw(storage::Ledger& ledger, base::NoticeId id, std::string_view reason,
+                        base::Instant now) {
+    return ledger.transaction([&]() -> base::Result<> {
+        TRY_ASSIGN(const auto notice, ledger.notice(id));
+        const bool waits =
+            notice && (notice->state == NoticeState::Queued || notice->state == NoticeState::Held);
+        if (!waits) return {};
+        TRY(ledger.set_notice_state(id, NoticeState::Cancelled, reason, {}, now));
+        if (notice->attempts == 0) TRY(ledger.free_key(id));
+        service::info("notice {} cancelled: {}", base::label(id), reason);
+        return {};
+    });
+}
+
+base::Result<bool> still_due(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                             const storage::Notice& notice, base::Instant now) {
+    if (notice.kind != storage::NoticeKind::Reminder) return true;
+    const base::Date today = base::date_of(now);
+    TRY_ASSIGN(const auto reminding, reminding_at(ledger, rulebook, now));
+    TRY_ASSIGN(const auto snapshot, snapshot_at(ledger, rulebook, today));
+    const auto duties = duties::duties_at(rulebook, snapshot, today);
+    std::string_view reason = reason_to_withdraw(rulebook, reminding, duties, notice.items);
+    if (reason.empty() && all_dead(notice, reminding)) reason = "its addresses came back";
+    const bool tried = notice.attempts > 0;
+    const bool leaves = duties::may_leave(rulebook, now);
+    // The day's job makes a new one, from what is due then.
+    if (reason.empty() && !tried && (!leaves || base::date_of(notice.created_at) != today))
+        reason = "its day is over";
+    if (!reason.empty()) {
+        TRY(withdraw(ledger, notice.id, reason, now));
+        return false;
+    }
+    if (!leaves) {
+        TRY(postpone(ledger, rulebook, notice, now));
+        return false;
+    }
+    TRY(ledger.transaction(
+        [&] { return ledger.put_value(left_value(notice.unit), base::format_date(today)); }));
+    return true;
+}
+
+}  // namespace pipeline
