@@ -142,7 +142,7 @@ TEST_F(ReminderJobTest, AfterADowntimeOnlyTheLatestStageOfEachDutyGoesInOneMail)
     to("2024-08-08T10:00:00+08:00");
     look();
     EXPECT_EQ(reminders()[2],
-              "reminder:lake:2024-08-08 queued monthly-report/after:5 monthly-report/before:1 "
+              "reminder:lake:2024-08-08 queued monthly-report/after:5 monthly-report/before:5 "
               "inspection-plan/after:5");
     send_all();
     to("2024-08-20T10:00:00+08:00");
@@ -182,7 +182,8 @@ TEST_F(ReminderJobTest, TheJobItselfTakesBackWhatWaitsForItsTurnOrIsHeld) {
 TEST_F(ReminderJobTest, APauseOrAnExemptionAfterQueueingCancelsToo) {
     look();
     pause("lake");
-    ASSERT_TRUE(exempt(*desk_, "hill", "monthly-report", "2024-06", "merged", "a person"));
+    ASSERT_TRUE(
+        exempt(*desk_, DutyName{"hill", "monthly-report", "2024-06"}, "merged", "a person"));
     send_all();
     EXPECT_THAT(sent_, IsEmpty());
     EXPECT_THAT(reasons(), ElementsAre("lake paused", "hill due"));
