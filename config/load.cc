@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/env.h"
+#include "config/form.h"
 #include "config/readers.h"
 
 namespace config {
@@ -57,6 +58,7 @@ class Loader {
     void check_claims(const std::vector<Claim>& claims);
     void read_obligation_files();
     void check_entries(const std::vector<Placed<Obligation>>& entries);
+    void check_forms(const std::vector<Placed<Obligation>>& entries);
     void order_entries();
     void read_calendar_files();
     void read_judging_files();
@@ -166,6 +168,7 @@ void Loader::read_obligation_files() {
         if (root) read_obligations(*root, files, report);
     }
     check_entries(files.obligations);
+    check_forms(files.obligations);
     for (Placed<Obligation>& entry : files.obligations) {
         rulebook_.obligations.push_back(std::move(entry.record));
     }
@@ -193,6 +196,22 @@ void Loader::check_entries(const std::vector<Placed<Obligation>>& entries) {
                         fmt::format("obligation \"{}\" from \"{}\" is given twice, first at {}",
                                     obligation.id, obligation.from, describe(same->second)),
                         "take one of them out");
+    }
+}
+
+/// A form that is not there, or cannot go out with a mail, would be found out at the first
+/// reminder.
+void Loader::check_forms(const std::vector<Placed<Obligation>>& entries) {
+    for (const Placed<Obligation>& entry : entries) {
+        const std::string& name = entry.record.template_file;
+        if (name.empty()) continue;
+        const std::string fault = form_fault(form_path(own_ + "/templates", shipped_, name));
+        if (fault.empty()) continue;
+        report_.mistake(
+            entry.place,
+            fmt::format("template \"{}\" of obligation \"{}\": {}", name, entry.record.id, fault),
+            "put the form, at most 2 MiB, into templates/ beside filingd.toml, or take `template` "
+            "out");
     }
 }
 

@@ -304,6 +304,7 @@ TEST_F(Directory, AnObligationSaysWhenOneIsRemindedAndWithWhichForm) {
           "[obligation.remind]\nbefore = [2, 10, 2]\non_due = false\nevery = 3\nat_most = 0\n"
           "[[obligation]]\nid = \"other\"\ntitle = \"报告\"\nnature = \"filing\"\n"
           "who = [\"town\"]\ndue = { on = 2024-08-15 }\n");
+    write("templates/计划.docx", "the office's form");
     const auto rulebook = loaded();
     ASSERT_TRUE(rulebook) << rulebook.error().text;
     const Obligation& plan = rulebook->obligations.at(0);
