@@ -17,6 +17,7 @@
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/office.h"
 #include "daemon/ctl/words.h"
+#include "daemon/duties/stages.h"
 #include "daemon/imap/inspect.h"
 #include "daemon/pipeline/parser_process.h"
 #include "daemon/smtp/mailer.h"
@@ -137,6 +138,16 @@ Finding examine_addresses(Office& office) {
             say(_("{} units, {} without an address"), office.rulebook().units.size(), without)};
 }
 
+/// Quiet hours can leave reminders no time at all.
+Finding examine_reminders(const config::Rulebook& rulebook) {
+    const auto next = duties::next_leaving(rulebook, base::system_clock().now());
+    if (next)
+        return {_("reminders"), Health::Ok,
+                say(_("the next ones may leave at {}"), base::format_instant(*next))};
+    return {_("reminders"), Health::Warn,
+            _("none can ever leave: [notices] quiet covers everything from remind_at on")};
+}
+
 void print(const std::vector<Finding>& findings, bool json) {
     for (const auto& finding : findings) {
         const auto word = kWords[static_cast<std::size_t>(finding.health)];
@@ -169,6 +180,7 @@ base::Result<int> run(const std::string& directory, bool json) {
         findings.push_back(examine_clock());
         findings.push_back(examine_calendar(rulebook));
         findings.push_back(examine_addresses(**office));
+        if (rulebook.settings.notices.reminders) findings.push_back(examine_reminders(rulebook));
     }
     print(findings, json);
     const bool good =

@@ -8,6 +8,7 @@
 #include "daemon/ctl/words.h"
 #include "daemon/duties/duties.h"
 #include "daemon/pipeline/ledger_lookups.h"
+#include "daemon/pipeline/reminding.h"
 
 namespace ctl {
 namespace {
@@ -32,7 +33,14 @@ std::string date_or_dash(const std::optional<base::Date>& day) {
     return day ? base::format_date(*day) : "-";
 }
 
-nlohmann::ordered_json to_json(const duties::Duty& duty) {
+/// What the ledger and the clock add to a duty.
+struct Reminders {
+    pipeline::Reminding reminding;
+    base::Instant now;
+};
+
+nlohmann::ordered_json to_json(const Office& office, const Reminders& reminders,
+                               const duties::Duty& duty) {
     using json = nlohmann::ordered_json;
     const auto date = [](const std::optional<base::Date>& day) {
         return day ? json(base::format_date(*day)) : json(nullptr);
@@ -46,8 +54,11 @@ nlohmann::ordered_json to_json(const duties::Duty& duty) {
     row["state"] = duties::name(duty.state);
     row["filing"] = duty.filing ? json(base::label(duty.filing)) : json(nullptr);
     row["missing"] = duty.missing;
-    row["reminders_sent"] = 0;
-    row["next_reminder_at"] = nullptr;
+    const auto sent = reminders.reminding.sent.find(pipeline::duty_key(duty));
+    row["reminders_sent"] = sent == reminders.reminding.sent.end() ? 0 : sent->second.mails;
+    const auto next =
+        pipeline::next_reminder_at(office.rulebook(), reminders.reminding, duty, reminders.now);
+    row["next_reminder_at"] = next ? json(base::format_instant(*next)) : json(nullptr);
     return row;
 }
 
@@ -64,11 +75,15 @@ base::Result<int> run(Office& office, const Options& options) {
     TRY_ASSIGN(const auto day, day_of(options, office));
     TRY_ASSIGN(const auto snapshot, pipeline::snapshot_at(office.ledger(), office.rulebook(), day));
     const auto all = duties::duties_at(office.rulebook(), snapshot, day);
+    Reminders reminders;
+    reminders.now = options.as_of.empty() ? office.clock().now() : base::end_of(day);
+    TRY_ASSIGN(reminders.reminding,
+               pipeline::reminding_at(office.ledger(), office.rulebook(), reminders.now));
     std::vector<Row> rows{{_("unit"), _("item"), _("period"), _("due"), _("state"), _("missing")}};
     for (const auto& duty : all) {
         if (!wanted(options, duty)) continue;
         if (options.json) {
-            std::cout << base::json_line(to_json(duty)) << "\n";
+            std::cout << base::json_line(to_json(office, reminders, duty)) << "\n";
             continue;
         }
         rows.push_back({office.unit_name(duty.unit),

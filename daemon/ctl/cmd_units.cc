@@ -9,6 +9,8 @@
 #include "daemon/ctl/table.h"
 #include "daemon/ctl/words.h"
 #include "daemon/pipeline/act_words.h"
+#include "daemon/pipeline/ledger_lookups.h"
+#include "daemon/pipeline/reminding.h"
 
 namespace ctl {
 namespace {
@@ -68,6 +70,23 @@ nlohmann::ordered_json unit_json(const config::Unit& unit, const Facts& facts) {
     return out;
 }
 
+/// When the unit is reminded next if nothing is filed.
+base::Result<std::optional<base::Instant>> next_reminder_of(Office& office,
+                                                            const std::string& unit) {
+    const auto now = office.clock().now();
+    const auto day = base::date_of(now);
+    TRY_ASSIGN(const auto snapshot, pipeline::snapshot_at(office.ledger(), office.rulebook(), day));
+    TRY_ASSIGN(const auto reminding,
+               pipeline::reminding_at(office.ledger(), office.rulebook(), now));
+    std::optional<base::Instant> next;
+    for (const auto& duty : duties::duties_at(office.rulebook(), snapshot, day)) {
+        if (duty.unit != unit) continue;
+        const auto at = pipeline::next_reminder_at(office.rulebook(), reminding, duty, now);
+        if (at && (!next || *at < *next)) next = at;
+    }
+    return next;
+}
+
 base::Result<int> list_units(Office& office, const Options& options) {
     TRY_ASSIGN(const auto facts, facts_of(office));
     std::vector<Row> rows{{_("id"), _("unit"), _("addresses"), _("reminders")}};
@@ -88,8 +107,12 @@ base::Result<int> show_unit(Office& office, const Options& options) {
     TRY(pipeline::check_unit(office.desk(), options.unit));
     TRY_ASSIGN(const auto facts, facts_of(office));
     const auto& unit = *config::find_unit(office.rulebook(), options.unit);
+    TRY_ASSIGN(const auto next, next_reminder_of(office, unit.id));
     if (options.json) {
-        std::cout << dumped(unit_json(unit, facts)) << "\n";
+        auto out = unit_json(unit, facts);
+        out["next_reminder_at"] = nullptr;
+        if (next) out["next_reminder_at"] = base::format_instant(*next);
+        std::cout << dumped(out) << "\n";
         return 0;
     }
     std::vector<Row> rows{{unit.id, unit.name}};
@@ -100,6 +123,7 @@ base::Result<int> show_unit(Office& office, const Options& options) {
     rows.push_back({_("confirmed"), base::join(confirmed_of(facts, unit.id), ", ")});
     rows.push_back({_("reminders"), base::join(unit.remind, ", ") + " " +
                                         pause_in_words(pause_of(facts, unit.id))});
+    if (next) rows.push_back({_("next reminder"), base::format_instant(*next).substr(0, 16)});
     std::cout << table(rows);
     return 0;
 }

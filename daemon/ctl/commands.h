@@ -28,6 +28,7 @@ void add_filings(CLI::App& cli, Invocation& invocation);
 void add_links(CLI::App& cli, Invocation& invocation);
 void add_duties(CLI::App& cli, Invocation& invocation);
 void add_matrix(CLI::App& cli, Invocation& invocation);
+void add_remind(CLI::App& cli, Invocation& invocation);
 void add_review(CLI::App& cli, Invocation& invocation);
 void add_reconcile(CLI::App& cli, Invocation& invocation);
 void add_verify(CLI::App& cli, Invocation& invocation);

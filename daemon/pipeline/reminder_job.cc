@@ -234,7 +234,9 @@ base::Result<> queue(Desk& desk, const PlannedReminder& planned) {
     // A rehearsal spends no stage.
     if (!desk.as_of) notice.items = planned.items;
     return desk.ledger.transaction([&]() -> base::Result<> {
-        TRY(desk.ledger.add_notice(notice));
+        // Daemon and filingctl may both be at it.
+        TRY_ASSIGN(const auto meanwhile, desk.ledger.notice_by_key(key));
+        if (!meanwhile) TRY(desk.ledger.add_notice(notice));
         return {};
     });
 }
