@@ -1,5 +1,6 @@
-"""An SMTP server on loopback that takes every mail and remembers its Message-ID. Threads of its own; close() ends it."""
+"""An SMTP server on loopback that takes every mail and remembers it. Threads of its own; close() ends it."""
 import email
+import email.policy
 import socketserver
 import threading
 
@@ -7,13 +8,18 @@ import threading
 class _Session(socketserver.StreamRequestHandler):
     def handle(self):
         self.say("220 sink")
+        to = []
         while line := self.rfile.readline():
             word = line[:4].upper()
             if word in (b"EHLO", b"HELO"):
                 self.say("250 sink")
+            elif word == b"RCPT":
+                to.append(line.decode().partition("<")[2].partition(">")[0])
+                self.say("250 ok")
             elif word == b"DATA":
                 self.say("354 go on")
-                self.server.keep(self.data())
+                self.server.keep(self.data(), to)
+                to = []
                 self.say("250 kept")
             elif word == b"QUIT":
                 self.say("221 bye")
@@ -45,15 +51,21 @@ class SmtpSink(socketserver.ThreadingTCPServer):
     def url(self):
         return f"smtp://127.0.0.1:{self.server_address[1]}"
 
-    def keep(self, raw):
+    def keep(self, raw, to):
         with self._lock:
-            self._kept.append(raw)
+            self._kept.append((raw, to))
 
     def take(self):
         """Message-IDs received since the last call."""
         with self._lock:
             kept, self._kept = self._kept, []
-        return [email.message_from_bytes(raw)["Message-ID"] for raw in kept]
+        return [email.message_from_bytes(raw)["Message-ID"] for raw, _ in kept]
+
+    def take_mails(self):
+        """(envelope recipients, the mail) of each received since the last call."""
+        with self._lock:
+            kept, self._kept = self._kept, []
+        return [(to, email.message_from_bytes(raw, policy=email.policy.default)) for raw, to in kept]
 
     def close(self):
         self.shutdown()
