@@ -53,6 +53,7 @@ rate = {{ per_15_minutes = 500, per_day = 5000 }}
 staff = ["{staff}"]
 office = "联系人：演示县司法局执法监督股，电话 0000-0000000。"
 remind_from = {remind_from}
+reminders = false
 digest_at = "{digest_at}"
 """
 

@@ -78,10 +78,13 @@ insecure = true
 from = "执法监督 <{dovecot.user}>"
 rate = {{ per_15_minutes = 10000, per_day = 100000 }}
 """
+        # On some days of the year the shipped duties are due: a test that is not about reminders must not see them.
+        chased = "" if "reminders =" in extra else "reminders = false"
         text += f"""
 [notices]
 staff = [{", ".join(f'"{s}"' for s in staff)}]
 office = "测试县司法局执法监督股"
+{chased}
 {extra}
 """
         (self.config / "filingd.toml").write_text(text)

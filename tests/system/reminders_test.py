@@ -64,7 +64,7 @@ class Reminders(unittest.TestCase):
                               'escalate = ["head@mail.test"]')
         # The server's certificate is of today, not of the clock of the test.
         self.office = Office(self.root / "office", self.dovecot, smtp_url=self.sink.url, units=units,
-                             url=f"imap://localhost:{self.dovecot.starttls_port}", ca_file="", extra="receipts = false")
+                             url=f"imap://localhost:{self.dovecot.starttls_port}", ca_file="", extra="receipts = false\nreminders = true")
         settings = self.office.config / "filingd.toml"
         settings.write_text(settings.read_text().replace('ca_file = ""', "insecure = true"))
         (self.office.config / "obligations").mkdir()
