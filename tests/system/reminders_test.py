@@ -197,6 +197,33 @@ class Reminders(unittest.TestCase):
         self.assertEqual(set(self.once("2024-08-05 09:00")), {"willow@mail.test", "harbour@mail.test", "market@mail.test"})
         self.assertEqual(self.stages("2024-08-05 10:00"), {"willow": 0, "harbour": 0, "market": 0})
 
+    def test_the_form_sent_back_filled_in_is_filed_with_every_figure_and_a_promise_files_nothing(self):
+        import datetime
+        self.once("2024-06-20 10:00")
+        asked = self.once("2024-07-03 09:00")["willow@mail.test"]
+        at = datetime.datetime(2024, 7, 5, 9, 0, tzinfo=mails.SHANGHAI)
+        reply = "收到，我们正在整理，下周报送。\n\n------------------ 原始邮件 ------------------\n" + self.text(asked)
+        self.dovecot.deliver(mails.mail("willow@mail.test", f"回复：{asked['Subject']}", reply, number=901,
+                                        headers=[("In-Reply-To", asked["Message-ID"])]), internaldate=at)
+        self.once("2024-07-05 10:00")
+        self.assertEqual(self.rows("2024-07-05 10:00", "filings"), [])
+        states = {d["unit"]: d["state"] for d in self.rows("2024-07-05 10:00", "duties", "--obligation", "monthly-report",
+                                                          "--period", "2024-06")}
+        self.assertEqual(states["willow"], "due_soon")  # and it is reminded again
+        form = pathlib.Path(os.environ["FILINGD_SOURCE"], "tests/data/forms/filled.docx").read_bytes()
+        scan = mails.report_pdf("柳树镇人民政府", 2024, 6)
+        self.dovecot.deliver(mails.mail("willow@mail.test", f"回复：{asked['Subject']}", "请查收。\n",
+                                        [(FORM, form), ("盖章.pdf", scan)], 902,
+                                        headers=[("In-Reply-To", asked["Message-ID"])]), internaldate=at)
+        self.once("2024-07-05 11:00")
+        (filing,) = self.rows("2024-07-05 11:00", "filings")
+        self.assertEqual((filing["unit"], filing["period"], filing["status"]), ("willow", "2024-06", "complete"))
+        fields = filing["fields"]
+        self.assertEqual(fields["commitment"], {"matters": 12, "handled": 23, "verified": 7, "dishonest": 1})
+        self.assertEqual(fields["four_lists"], {"no_penalty": 6, "lighter": 4, "mitigated": 3, "no_coercion": 2})
+        self.assertEqual(fields["impact_assessment"], {"due": 9, "done": 8, "measures": 5})
+        self.assertEqual(fields["cases"], {"opened": 11, "closed": 10, "penalty_amount": "53200.00", "transferred": 13})
+
     def test_a_rehearsal_sends_and_spends_nothing(self):
         self.once("2024-06-20 10:00")
         self.assertEqual(self.once("2024-06-21 10:00", "--as-of", "2024-07-03T09:00:00+08:00"), {})
