@@ -14,6 +14,8 @@ namespace pipeline {
 /// (instant).
 inline constexpr std::string_view kMailboxState = "mailbox_state:";
 inline constexpr std::string_view kLastSync = "last_sync:";
+/// Since when a thread of this life reads the mailbox (instant).
+inline constexpr std::string_view kReadingSince = "reading_since:";
 inline constexpr std::string_view kMailerState = "mailer_state";
 inline constexpr std::string_view kPipelineState = "pipeline_state";
 

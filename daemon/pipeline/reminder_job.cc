@@ -29,14 +29,27 @@ constexpr int kAlsoDays = 10;
 struct View {
     base::Instant now;
     base::Date day;
+    bool read = true;  ///< it is known what the units have sent
     std::vector<Duty> duties;
     Reminding reminding;
 };
+
+/// All mail is here, and what could be settled is.
+base::Result<bool> caught_up(Desk& desk) {
+    // A rehearsal asks about a day, not about the mailboxes.
+    if (desk.as_of) return true;
+    const auto now = desk.clock.now();
+    TRY_ASSIGN(const bool read, mailboxes_read(desk.ledger, desk.rulebook, now));
+    if (!read) return false;
+    TRY_ASSIGN(const auto work, desk.ledger.work(now, 1));
+    return work.empty();
+}
 
 base::Result<View> view_at(Desk& desk, base::Instant now) {
     View view;
     view.now = now;
     view.day = base::date_of(now);
+    TRY_ASSIGN(view.read, caught_up(desk));
     TRY_ASSIGN(const auto snapshot, snapshot_at(desk.ledger, desk.rulebook, view.day));
     view.duties = duties::duties_at(desk.rulebook, snapshot, view.day);
     TRY_ASSIGN(view.reminding, reminding_at(desk.ledger, desk.rulebook, now));
@@ -132,6 +145,8 @@ base::Result<> decide(Desk& desk, const View& view, PlannedReminder& planned) {
     } else if (!duties::may_leave(desk.rulebook, view.now)) {
         planned.why = not_now(desk.rulebook, view);
         planned.send_at = duties::next_leaving(desk.rulebook, view.now);
+    } else if (!view.read) {
+        planned.why = "not_synced";
     } else {
         planned.why = "due";
         planned.send_at = view.now;
@@ -189,8 +204,8 @@ base::Result<std::vector<PlannedReminder>> plan_of(Desk& desk, const View& view)
 base::Result<bool> withdraw_waiting(Desk& desk, const View& view) {
     bool some = false;
     for (const auto& [id, waiting] : view.reminding.waiting) {
-        std::string_view reason =
-            reason_to_withdraw(desk.rulebook, view.reminding, view.duties, waiting.items);
+        TRY_ASSIGN(auto reason, reason_to_withdraw(desk.ledger, desk.rulebook, view.reminding,
+                                                   view.duties, waiting.items, waiting.created_at));
         const base::NoticeId notice{id};
         if (reason.empty() && waiting.state == storage::NoticeState::Queued &&
             base::date_of(waiting.created_at) != view.day &&
@@ -241,9 +256,9 @@ base::Result<> queue(Desk& desk, const PlannedReminder& planned) {
     });
 }
 
-/// What was seen when: "2024-07-10 1 1234 2024-07-10T09:00:00+08:00".
+/// What was seen when: "2024-07-10 11 1234 2024-07-10T09:00:00+08:00".
 struct Looked {
-    std::string moment;  ///< the day, and whether reminders may leave
+    std::string moment;  ///< the day, whether reminders may leave, whether all mail is read
     base::JournalNumber journal;
     base::Instant at{};
 };
@@ -285,6 +300,8 @@ base::Result<Looked> look(Desk& desk) {
     Looked looked;
     looked.moment = base::format_date(base::date_of(now)) +
                     (duties::may_leave(desk.rulebook, now) ? " 1" : " 0");
+    TRY_ASSIGN(const bool read, caught_up(desk));
+    looked.moment += read ? "1" : "0";
     looked.at = desk.clock.now();
     TRY_ASSIGN(looked.journal, desk.ledger.last_journal_number());
     return looked;

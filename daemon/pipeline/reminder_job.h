@@ -18,8 +18,9 @@ struct PlannedReminder {
     std::vector<storage::NoticeItem> items;
     std::optional<base::Instant> send_at;  ///< none: it is not sent
     /// due: it is sent now. Later: before_remind_at, quiet_hours, not_a_working_day,
-    /// reminded_today, on_its_way. Not at all: paused, no_address, reminders_off, no_smtp,
-    /// before_remind_from (its items are history).
+    /// reminded_today, on_its_way, not_synced (the mailboxes were not read to their end lately).
+    /// Not at all: paused, no_address, reminders_off, no_smtp, before_remind_from (its items are
+    /// history).
     std::string why;
 };
 

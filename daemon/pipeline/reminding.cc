@@ -3,11 +3,15 @@
 #include <algorithm>
 
 #include "daemon/duties/stages.h"
+#include "daemon/pipeline/health.h"
 
 namespace pipeline {
 namespace {
 
 using storage::NoticeState;
+
+/// Longer than any mailbox is left without a look while all is well.
+constexpr std::chrono::seconds kFresh = std::chrono::hours(1);
 
 base::Result<base::Date> chased_from(storage::Ledger& ledger, const config::Rulebook& rulebook,
                                      base::Instant now) {
@@ -80,6 +84,20 @@ base::Result<Reminding> reminding_at(storage::Ledger& ledger, const config::Rule
         if (!pause.until || today <= *pause.until) reminding.paused.insert(pause.unit);
     TRY(add_addresses(ledger, rulebook, reminding));
     return reminding;
+}
+
+base::Result<bool> mailboxes_read(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                                  base::Instant now) {
+    for (const auto& mailbox : rulebook.settings.mailboxes) {
+        TRY_ASSIGN(const auto since, ledger.value(std::string(kReadingSince) + mailbox.name));
+        const auto begun = since ? base::parse_instant(*since) : std::nullopt;
+        if (!begun) continue;
+        TRY_ASSIGN(const auto sync, ledger.value(std::string(kLastSync) + mailbox.name));
+        const auto seen = sync ? base::parse_instant(*sync) : std::nullopt;
+        if (!seen || *seen < *begun || now - *seen > std::max(kFresh, 2 * mailbox.poll))
+            return false;
+    }
+    return true;
 }
 
 bool is_wanted(const config::Rulebook& rulebook, const Reminding& reminding,

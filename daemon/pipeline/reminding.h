@@ -21,7 +21,7 @@ struct DutyKey {
     std::string unit;
     std::string obligation;
     std::string period;
-    auto operator<=>(const DutyKey&) const = default;
+    auto operator<=>(const DutyKey&) const = default;  // NOLINT(modernize-use-nullptr): its own 0
 };
 
 template <class T>
@@ -57,6 +57,11 @@ struct Reminding {
 /// As it stands at `now`; what was made later does not count.
 base::Result<Reminding> reminding_at(storage::Ledger& ledger, const config::Rulebook& rulebook,
                                      base::Instant now);
+
+/// Whether it is known what the units have sent: every mailbox that a daemon reads was found
+/// complete since that daemon began, and within the hour. `now`: the machine's clock.
+base::Result<bool> mailboxes_read(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                                  base::Instant now);
 
 /// Whether the unit may still be reminded of this: open and chased, not paused.
 bool is_wanted(const config::Rulebook& rulebook, const Reminding& reminding,

@@ -11,14 +11,26 @@ namespace {
 
 using storage::NoticeState;
 
-/// A reminder that was tried keeps its stages, and waits: it must not leave at night.
+constexpr std::chrono::minutes kAskAgain{10};
+
+/// A reminder that was tried keeps its stages, and waits: it must not leave at night, nor while
+/// nobody knows what came in.
 base::Result<> postpone(storage::Ledger& ledger, const config::Rulebook& rulebook,
                         const storage::Notice& notice, base::Instant now) {
-    const auto again = duties::next_leaving(rulebook, now).value_or(now + std::chrono::hours(24));
+    const auto again =
+        duties::next_leaving(rulebook, now + kAskAgain).value_or(now + std::chrono::hours(24));
     return ledger.transaction([&]() -> base::Result<> {
         TRY(ledger.set_notice_state(notice.id, NoticeState::Sending, "", {}, now));
         return ledger.set_notice_state(notice.id, NoticeState::Queued, notice.answer, again, now);
     });
+}
+
+/// A part came in, or was taken back: the text is not true any more.
+base::Result<bool> changed_since(storage::Ledger& ledger, const duties::Duty& duty,
+                                 base::Instant made) {
+    if (!duty.filing) return false;
+    TRY_ASSIGN(const auto history, ledger.history(base::label(duty.filing)));
+    return std::ranges::any_of(history, [&](const auto& entry) { return entry.at > made; });
 }
 
 bool all_dead(const storage::Notice& notice, const Reminding& reminding) {
@@ -28,9 +40,12 @@ bool all_dead(const storage::Notice& notice, const Reminding& reminding) {
 
 }  // namespace
 
-std::string_view reason_to_withdraw(const config::Rulebook& rulebook, const Reminding& reminding,
-                                    const std::vector<duties::Duty>& duties,
-                                    const std::vector<storage::NoticeItem>& items) {
+base::Result<std::string_view> reason_to_withdraw(storage::Ledger& ledger,
+                                                  const config::Rulebook& rulebook,
+                                                  const Reminding& reminding,
+                                                  const std::vector<duties::Duty>& duties,
+                                                  const std::vector<storage::NoticeItem>& items,
+                                                  base::Instant made) {
     if (items.empty()) return "a rehearsal is never sent";
     for (const auto& item : items) {
         if (reminding.paused.contains(item.unit)) return "the unit is paused";
@@ -38,8 +53,10 @@ std::string_view reason_to_withdraw(const config::Rulebook& rulebook, const Remi
             duties, [&](const auto& each) { return duty_key(each) == duty_key(item); });
         if (duty == duties.end() || !is_wanted(rulebook, reminding, *duty))
             return "something in it is not owed any more";
+        TRY_ASSIGN(const bool changed, changed_since(ledger, *duty, made));
+        if (changed) return "what is missing has changed";
     }
-    return {};
+    return "";
 }
 
 base::Result<> withdraw(storage::Ledger& ledger, base::NoticeId id, std::string_view reason,
@@ -63,11 +80,14 @@ base::Result<bool> still_due(storage::Ledger& ledger, const config::Rulebook& ru
     TRY_ASSIGN(const auto reminding, reminding_at(ledger, rulebook, now));
     TRY_ASSIGN(const auto snapshot, snapshot_at(ledger, rulebook, today));
     const auto duties = duties::duties_at(rulebook, snapshot, today);
-    std::string_view reason = reason_to_withdraw(rulebook, reminding, duties, notice.items);
+    TRY_ASSIGN(auto reason, reason_to_withdraw(ledger, rulebook, reminding, duties, notice.items,
+                                               notice.created_at));
     if (reason.empty() && all_dead(notice, reminding)) reason = "its addresses came back";
     const bool tried = notice.attempts > 0;
-    const bool leaves = duties::may_leave(rulebook, now);
-    // The day's job makes a new one, from what is due then.
+    TRY_ASSIGN(const bool read, mailboxes_read(ledger, rulebook, now));
+    const bool leaves = read && duties::may_leave(rulebook, now);
+    // The job makes a new one, from what is due then.
+    if (reason.empty() && !tried && !read) reason = "the mailboxes were not read";
     if (reason.empty() && !tried && (!leaves || base::date_of(notice.created_at) != today))
         reason = "its day is over";
     if (!reason.empty()) {

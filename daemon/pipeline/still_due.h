@@ -19,10 +19,13 @@ namespace pipeline {
 base::Result<bool> still_due(storage::Ledger& ledger, const config::Rulebook& rulebook,
                              const storage::Notice& notice, base::Instant now);
 
-/// Why a reminder about these items must not go out; empty while it may.
-std::string_view reason_to_withdraw(const config::Rulebook& rulebook, const Reminding& reminding,
-                                    const std::vector<duties::Duty>& duties,
-                                    const std::vector<storage::NoticeItem>& items);
+/// Why a reminder made at that time about these items must not go out; empty while it may.
+base::Result<std::string_view> reason_to_withdraw(storage::Ledger& ledger,
+                                                  const config::Rulebook& rulebook,
+                                                  const Reminding& reminding,
+                                                  const std::vector<duties::Duty>& duties,
+                                                  const std::vector<storage::NoticeItem>& items,
+                                                  base::Instant made);
 
 /// Cancels a queued or held reminder; nothing when another thread took it meanwhile.
 base::Result<> withdraw(storage::Ledger& ledger, base::NoticeId id, std::string_view reason,

@@ -56,6 +56,10 @@ base::Result<std::unique_ptr<MailboxWorker>> MailboxWorker::open(
     storage::Spool& spool, std::function<void()> arrived) {
     TRY_ASSIGN(auto ledger,
                storage::Ledger::open(pipeline::ledger_path(rulebook.settings.state_directory)));
+    TRY(ledger->transaction([&] {
+        return ledger->put_value(std::string(pipeline::kReadingSince) + settings.name,
+                                 base::format_instant(base::system_clock().now()));
+    }));
     return std::unique_ptr<MailboxWorker>(
         new MailboxWorker(rulebook, settings, std::move(ledger), spool, std::move(arrived)));
 }

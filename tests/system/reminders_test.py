@@ -156,15 +156,18 @@ class Reminders(unittest.TestCase):
 
     def test_what_is_filed_between_queue_and_sending_is_not_asked_for(self):
         self.once("2024-06-20 10:00")
-        table = self.ctl("2024-07-08 10:00", "remind", "--dry-run")
-        self.assertIn("3 to be sent now", table)
-        self.assertEqual(self.rows("2024-07-08 10:00", "outbox", "list"), [])
         rows = self.rows("2024-07-08 10:00", "remind")
+        self.assertEqual({r["why"] for r in rows}, {"not_synced"})
+        self.once("2024-07-08 08:50")
+        table = self.ctl("2024-07-08 09:10", "remind", "--dry-run")
+        self.assertIn("3 to be sent now", table)
+        self.assertEqual(self.rows("2024-07-08 09:10", "outbox", "list"), [])
+        rows = self.rows("2024-07-08 09:10", "remind")
         self.assertEqual([(r["unit"], r["to"], [i["stage"] for i in r["items"]], r["why"]) for r in rows],
                          [("willow", ["willow@mail.test"], ["before:5", "before:5"], "due"),
                           ("harbour", ["harbour@mail.test"], ["before:5", "before:5"], "due"),
                           ("market", ["market@mail.test"], ["before:5"], "due")])
-        self.assertEqual([n["state"] for n in self.rows("2024-07-08 10:00", "outbox", "list")], ["queued"] * 3)
+        self.assertEqual([n["state"] for n in self.rows("2024-07-08 09:10", "outbox", "list")], ["queued"] * 3)
         self.deliver_report("2024-07-08 10:00", "柳树镇人民政府", ("word", "pdf"))
         self.deliver_report("2024-07-08 10:00", "测试县市场监督管理局", ("word", "pdf"))
         sent = self.once("2024-07-08 10:01")
@@ -174,12 +177,21 @@ class Reminders(unittest.TestCase):
         states = [n["state"] for n in self.rows("2024-07-08 10:02", "outbox", "list")]
         self.assertEqual(sorted(states), ["cancelled", "cancelled", "sent", "sent"])
 
+    def test_what_came_in_while_filingd_was_down_is_read_before_anybody_is_reminded(self):
+        self.once("2024-06-20 10:00")
+        self.deliver_report("2024-07-08 10:00", "测试县市场监督管理局", ("word", "pdf"))
+        self.deliver_report("2024-07-08 10:00", "港口镇人民政府", ("word",))
+        sent = self.once("2024-07-12 10:00")
+        self.assertEqual(set(sent), {"willow@mail.test", "harbour@mail.test"})
+        self.assertIn("材料不全", self.text(sent["harbour@mail.test"]))
+
     def test_after_weeks_of_downtime_each_unit_gets_one_mail_and_a_paused_one_none(self):
         self.once("2024-06-20 10:00")
         self.ctl("2024-07-01 10:00", "unit", "pause", "harbour", "--until", "2024-08-07")
         self.assertEqual(set(self.once("2024-07-03 09:00")), {"willow@mail.test", "market@mail.test"})
         rows = self.rows("2024-08-07 10:00", "remind", "--dry-run")
-        self.assertEqual({r["unit"]: r["why"] for r in rows}, {"willow": "due", "harbour": "paused", "market": "due"})
+        self.assertEqual({r["unit"]: r["why"] for r in rows},
+                         {"willow": "not_synced", "harbour": "paused", "market": "not_synced"})
         late = self.once("2024-08-07 10:00")
         self.assertEqual(set(late), {"willow@mail.test", "market@mail.test"})
         text = self.text(late["willow@mail.test"])

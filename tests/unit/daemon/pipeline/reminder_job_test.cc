@@ -8,6 +8,7 @@
 #include "daemon/pipeline/ledger_lookups.h"
 #include "daemon/pipeline/outbox_runner.h"
 #include "daemon/pipeline/reminding.h"
+#include "daemon/pipeline/settle_step.h"
 #include "tests/unit/daemon/pipeline/desk_fixture.h"
 
 namespace pipeline {
@@ -312,6 +313,49 @@ TEST_F(ReminderJobTest, LooksAgainOnlyWhenSomethingHappenedOrTheHourCame) {
     pause("lake");
     look();
     EXPECT_NE(looked(), at_nine);
+}
+
+TEST_F(ReminderJobTest, NobodyIsRemindedBeforeAllMailIsRead) {
+    rulebook_.settings.mailboxes.emplace_back().name = "work";
+    const auto put = [&](const std::string& key, const std::string& value) {
+        ASSERT_TRUE(ledger().transaction([&] { return ledger().put_value(key, value); }));
+    };
+    put("last_sync:work", "2024-07-08T09:59:00+08:00");
+    put("reading_since:work", "2024-07-08T09:59:59+08:00");
+    look();
+    EXPECT_THAT(reminders(), IsEmpty());
+    EXPECT_THAT(reasons(), ElementsAre("lake not_synced", "hill not_synced"));
+    put("last_sync:work", "2024-07-08T10:00:00+08:00");
+    const auto mail = message("a report", accepted(verdict("lake", "2024-06")));
+    look();
+    EXPECT_THAT(reminders(), IsEmpty());
+    const std::vector<storage::Message> batch{row(mail)};
+    ASSERT_TRUE(settle_judged(*desk_, batch));
+    clock_.advance(1s);
+    look();
+    ASSERT_EQ(reminders().size(), 2U + 1U);  // and a receipt
+    // A mailbox that cannot be reached any more: what waits is taken back.
+    clock_.advance(2h);
+    send_all();
+    EXPECT_THAT(sent_, ElementsAre(ElementsAre("lake@mail.test")));
+    EXPECT_THAT(texts_.front(), HasSubstr("auto-replied"));
+    EXPECT_THAT(reminders(), ::testing::Contains(HasSubstr("lake:2024-07-08:cancelled:")));
+}
+
+TEST_F(ReminderJobTest, APartThatCameInMeanwhileIsNotAskedForAgain) {
+    look();
+    clock_.advance(1s);
+    const auto mail = message("a report", accepted(verdict("lake", "2024-06")));
+    const std::vector<storage::Message> batch{row(mail)};
+    ASSERT_TRUE(settle_judged(*desk_, batch));
+    send_all();
+    EXPECT_EQ(sent_.size(), 2U);  // hill's reminder, lake's receipt
+    clock_.advance(1s);
+    look();
+    send_all();
+    EXPECT_THAT(reminders(),
+                ::testing::Contains("reminder:lake:2024-07-08 sent "
+                                    "monthly-report/before:5 inspection-plan/before:5"));
 }
 
 TEST_F(ReminderJobTest, TellsWhenTheNextReminderOfADutyLeaves) {
