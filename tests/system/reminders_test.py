@@ -45,7 +45,7 @@ STAFF = "staff@mail.test"
 
 def clock(moment):
     """Everything below sees this moment of the county, and time goes on from there."""
-    return {"LD_PRELOAD": os.environ.get("FAKETIME_LIBRARY", FAKETIME), "FAKETIME": f"@{moment}:00", "TZ": "Asia/Shanghai",
+    return {"LD_PRELOAD": os.environ.get("FAKETIME_LIBRARY", FAKETIME), "FAKETIME": f"@{moment}" + (":00" if moment.count(":") == 1 else ""), "TZ": "Asia/Shanghai",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1", "ASAN_OPTIONS": "verify_asan_link_order=0"}
 
 
@@ -184,6 +184,17 @@ class Reminders(unittest.TestCase):
         sent = self.once("2024-07-12 10:00")
         self.assertEqual(set(sent), {"willow@mail.test", "harbour@mail.test"})
         self.assertIn("材料不全", self.text(sent["harbour@mail.test"]))
+
+    def test_a_running_daemon_reminds_when_the_hour_comes_and_not_who_files_before(self):
+        self.once("2024-06-20 10:00")
+        self.office.start(env=clock("2024-07-03 08:59:54"))
+        self.addCleanup(self.office.kill)
+        self.deliver_report("2024-07-03 08:59", "测试县市场监督管理局", ("word", "pdf"))
+        found = []
+        self.office.wait("two reminders", lambda: found.extend(self.sink.take_mails()) or len(found) >= 2)
+        self.assertEqual(sorted(to[0] for to, _ in found), ["harbour@mail.test", "willow@mail.test"])
+        self.office.stop()
+        self.assertEqual(self.once("2024-07-03 09:05"), {})
 
     def test_after_weeks_of_downtime_each_unit_gets_one_mail_and_a_paused_one_none(self):
         self.once("2024-06-20 10:00")
