@@ -11,7 +11,7 @@ namespace {
 
 using storage::NoticeState;
 
-constexpr std::chrono::minutes kAskAgain{10};
+constexpr std::chrono::minutes kAskAgain{30};
 
 /// A reminder that was tried keeps its stages, and waits: it must not leave at night, nor while
 /// nobody knows what came in.

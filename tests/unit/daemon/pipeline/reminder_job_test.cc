@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <deque>
+#include <random>
+#include <set>
 
 #include "daemon/pipeline/human_acts.h"
 #include "daemon/pipeline/ledger_lookups.h"
@@ -96,7 +98,6 @@ class ReminderJobTest : public DeskTest {
     }
     void pause(const std::string& unit) { ASSERT_TRUE(pause_unit(*desk_, unit, {}, "a person")); }
     void to(const char* time) { clock_.advance(*base::parse_instant(time) - clock_.now()); }
-    /// What the mails of the outbox say, as their text part decoded.
     std::optional<storage::Notice> notice(const std::string& key) {
         return *ledger().notice_by_key(key);
     }
@@ -375,6 +376,52 @@ TEST_F(ReminderJobTest, TellsWhenTheNextReminderOfADutyLeaves) {
     EXPECT_EQ(next(0), "never");
     rulebook_.units[1].addresses.clear();
     EXPECT_EQ(next(1), "never");
+}
+
+/// Three months by chance: filingd runs on some days, the server puts mails off, units file, people
+/// pause and resume.
+TEST_F(ReminderJobTest, ByChanceNoUnitIsWrittenToTwiceADayNorAskedForWhatItFiled) {
+    std::mt19937 dice(20240701);
+    const auto one_in = [&](unsigned sides) { return dice() % sides == 0; };
+    std::set<std::string> filed;
+    std::set<std::string> stages;
+    std::set<std::string> days;  // unit and day
+    std::set<std::int64_t> seen;
+    const auto check_sent = [&] {
+        const auto notices = ledger().notices(NoticeState::Sent);
+        for (const auto& notice : *notices) {
+            if (!seen.insert(notice.id.value).second) continue;
+            const auto today = base::format_date(base::date_of(clock_.now()));
+            EXPECT_TRUE(days.insert(notice.unit + today).second) << notice.key << today;
+            for (const auto& item : notice.items) {
+                const auto duty = item.unit + " " + item.obligation + " " + item.period;
+                EXPECT_FALSE(filed.contains(duty)) << notice.key << " " << duty;
+                EXPECT_TRUE(stages.insert(duty + " " + item.stage).second) << duty << item.stage;
+            }
+        }
+    };
+    const auto file_something = [&] {
+        const auto today = base::date_of(clock_.now());
+        const auto snapshot = snapshot_at(ledger(), rulebook_, today);
+        const auto duties = duties::duties_at(rulebook_, *snapshot, today);
+        const auto& duty = duties[dice() % duties.size()];
+        if (filed.insert(duty.unit + " " + duty.obligation + " " + duty.period).second)
+            file(duty.unit, duty.obligation, duty.period);
+    };
+    const auto end = *base::parse_instant("2024-10-01T00:00:00+08:00");
+    while (clock_.now() < end) {
+        if (one_in(3)) answers_ = {smtp::Fate::Later};
+        look();
+        if (one_in(8)) file_something();
+        if (one_in(10)) static_cast<void>(pause_unit(*desk_, "lake", {}, "a person"));
+        if (one_in(5)) static_cast<void>(resume_unit(*desk_, "lake", "a person"));
+        send_all();
+        check_sent();
+        const auto hours = one_in(12) ? 24 * (dice() % 30) : 1 + dice() % 9;
+        clock_.advance(std::chrono::hours(hours));
+    }
+    EXPECT_GT(seen.size(), 10U);
+    EXPECT_GT(filed.size(), 3U);
 }
 
 }  // namespace
