@@ -123,7 +123,9 @@ base::Result<int> show_unit(Office& office, const Options& options) {
     rows.push_back({_("confirmed"), base::join(confirmed_of(facts, unit.id), ", ")});
     rows.push_back({_("reminders"), base::join(unit.remind, ", ") + " " +
                                         pause_in_words(pause_of(facts, unit.id))});
-    if (next) rows.push_back({_("next reminder"), base::format_instant(*next).substr(0, 16)});
+    if (next)
+        rows.push_back({_("next reminder"),
+                        base::replaced(base::format_instant(*next).substr(0, 16), "T", " ")});
     std::cout << table(rows);
     return 0;
 }
