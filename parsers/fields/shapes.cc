@@ -99,13 +99,17 @@ bool is_broken(const Line& line, const Line& next) {
     constexpr std::size_t kFullLine = 28;
     static const Pattern ends("[。;:!?]$");
     static const Pattern open(R"(\([^()]*$)");
-    // "¥320" and "00.00元": the rest of a figure, and no item of a list.
+    // "¥320" and "00.00元": the rest of a figure; "2.四张清单" begins an item, whatever stands
+    // before.
     const bool ends_in_digit =
         !line.tight.empty() && line.tight.back() >= '0' && line.tight.back() <= '9';
+    static const Pattern places(R"(^[0-9]{1,2}\.[0-9]{1,6}(?:万|亿)?元)");
+    const bool item =
+        is_numbered(next) && !(ends_in_digit && (places.in(next.tight) || open.in(line.tight)));
     static const Pattern begins("^[^:()0-9]{1,16}:|^(?:附|主送|抄送)");
     return !line.cells && !next.cells && line.length >= kFullLine &&
-           (!ends.in(line.tight) || open.in(line.tight)) && (!is_numbered(next) || ends_in_digit) &&
-           !begins.in(next.tight) && !is_authority(next) && !date_line(next.tight);
+           (!ends.in(line.tight) || open.in(line.tight)) && !item && !begins.in(next.tight) &&
+           !is_authority(next) && !date_line(next.tight);
 }
 
 }  // namespace parsers::fields

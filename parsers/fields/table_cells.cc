@@ -213,7 +213,7 @@ class Table {
         for (std::size_t column = first; column < row.size() && figures_.size() < most_; ++column) {
             if (row[column].kind != Cell::Kind::Number) continue;
             CellFigure figure;
-            figure.value = row[column].text;
+            figure.value = row[column].text + unit_behind(row, column);
             if (!section_.empty()) figure.heads.push_back(section_);
             for (std::string& head :
                  heads_.above(column + lost, row.size() + lost, numbers, first > 0))
@@ -227,6 +227,14 @@ class Table {
                 }
             figures_.push_back(std::move(figure));
         }
+    }
+
+    /// " 万元" where a column of units stands right of the numbers.
+    static std::string unit_behind(const Row& row, std::size_t column) {
+        static const std::array<std::string_view, 3> kMoney = {"元", "万元", "亿元"};
+        const bool bare = row[column].text.find(' ') == std::string::npos;
+        const std::string& next = text_at(row, column + 1);
+        return bare && std::ranges::find(kMoney, next) != kMoney.end() ? " " + next : std::string();
     }
 
     /// The labels directly left of `column`, back to the number before it.

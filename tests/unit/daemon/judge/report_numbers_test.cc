@@ -90,6 +90,25 @@ struct Case {
     const char* numbers;
 };
 
+TEST(ReportNumbers, JoinsALineWithTheRestOfItsFigureOnly) {
+    const Case cases[] = {
+        // An item's number is no digit of the figure before it.
+        {"1.告知承诺：事项数4，办件数31，核查数12，失信数1\n2.四张清单：不予处罚3件；从轻2件\n",
+         "dishonest=1 handled=31 matters=4 verified=12 lighter=2 no_penalty=3"},
+        {"（一）本月全镇涉企行政执法案件共立案查处各类违法行为8，办结5\n3、移送司法机关案件2件。\n",
+         "closed=5 opened=8 transferred=2"},
+        {"（一）本月全镇涉企行政执法案件共立案8件，办结5件，移送司法机关1\n1.2 其他事项。\n",
+         "closed=5 opened=8 transferred=1"},
+        {"本月全镇综合行政执法队共办理涉企行政处罚案件情况如下，立案8件，罚没金额3\n"
+         "20.50元，办结5件。\n",
+         "closed=5 opened=8 penalty_amount=32050"},
+        {"本月全镇综合行政执法队共办理涉企行政处罚案件情况如下，立案8件，罚没金额1\n"
+         "2.5万元，办结5件。\n",
+         "closed=5 opened=8 penalty_amount=12500000"},
+    };
+    for (const Case& one : cases) EXPECT_EQ(shown(read(one.text)), one.numbers) << one.text;
+}
+
 TEST(ReportNumbers, ReadsSentences) {
     const Case cases[] = {
         {"本月共立案3起，办结2起，罚没款1.2万元。", "closed=2 opened=3 penalty_amount=1200000"},
@@ -108,6 +127,7 @@ TEST(ReportNumbers, ReadsSentences) {
         {"一、证明事项告知承诺制。事项12项，办理30件，抽查5件，不实1件。",
          "dishonest=1 handled=30 matters=12 verified=5"},
         {"四、涉企案件办结情况。不予处罚2件，办结3件。", "closed=3"},
+        {"事项4项，发现不实承诺1件。", "dishonest=1"},
         {"依据《行政处罚法》第33条，移送公安机关1起，罚款0元。", "penalty_amount=0 transferred=1"},
     };
     for (const Case& one : cases) EXPECT_EQ(shown(read(one.text)), one.numbers) << one.text;
@@ -120,6 +140,8 @@ TEST(ReportNumbers, ReadsTables) {
          "00\t9\t80000\n",
          "opened=3 penalty_amount=120000"},
         {"\t立案\t\t办结\n\t本月\t累计\t本月\t累计\n某镇\t3\t25\t2\t20\n", "closed=2 opened=3"},
+        {"事项\t内容\t数量\t单位\n案件办结\t立案\t3\t件\n\t罚没金额\t2.07\t万元\n\t移送\t0\t件\n",
+         "opened=3 penalty_amount=2070000 transferred=0"},
         {"立案\t3\t办结\t2\n罚没款\t1.2万元\t移送\t/\n",
          "closed=2 opened=3 penalty_amount=1200000"},
         {"序号\t指标\t数值\n1\t立案\t3\n2\t办结\t\n3\t移送\t0\n", "opened=3 transferred=0"},
