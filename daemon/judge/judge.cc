@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -16,6 +17,7 @@
 #include "daemon/judge/roster.h"
 #include "daemon/judge/unit.h"
 #include "daemon/judge/verdicts.h"
+#include "daemon/judge/withdrawal.h"
 #include "daemon/judge/words.h"
 #include "parsers/fields/links.h"
 #include "parsers/problem_codes.h"
@@ -177,8 +179,11 @@ class Case {
     }
 
     [[nodiscard]] std::vector<std::string> publication_links() const {
+        return publication_links_in(material_.letter.own_text);
+    }
+    static std::vector<std::string> publication_links_in(std::string_view text) {
         std::vector<std::string> urls;
-        for (const parsers::Link& link : parsers::fields::find_links(material_.letter.own_text))
+        for (const parsers::Link& link : parsers::fields::find_links(text))
             if (!parsers::fields::is_huge_attachment(link.url)) urls.push_back(link.url);
         return urls;
     }
@@ -292,10 +297,12 @@ class Case {
 
     [[nodiscard]] Facts facts() const { return Facts{rulebook_, parsed_, material_, arrived_}; }
 
-    /// The letter's addresses go to the one filing that asks for a link; two such filings are a
-    /// question.
+    /// The letter's addresses, and those in the words of a mail attached to it, go to the one
+    /// filing that asks for a link; two such filings are a question.
     void give_links() {
-        const auto urls = publication_links();
+        auto urls = publication_links();
+        std::ranges::copy(publication_links_in(material_.letter.attached_text),
+                          std::back_inserter(urls));
         std::vector<Verdict*> asking;
         for (Verdict& verdict : verdicts_)
             if (asks_for_link(rulebook_, verdict)) asking.push_back(&verdict);
@@ -317,13 +324,17 @@ class Case {
     void settle_message() {
         const std::string words =
             fold(material_.letter.subject) + "\n" + fold(material_.letter.own_text);
-        const bool correction = any_in(words, rulebook_.judging.correction_words);
+        const bool correction = any_in(without_promises(words), rulebook_.judging.correction_words);
         const bool withdrawal = any_in(words, rulebook_.judging.withdrawal_words);
         const std::string lost = lost_reason();
         for (Verdict& verdict : verdicts_) {
             verdict.is_correction = correction;
             verdict.is_withdrawal = withdrawal && !correction && material_.papers.empty();
-            if (verdict.is_withdrawal) judge::refuse(verdict, "withdrawal");
+            if (verdict.is_withdrawal) {
+                judge::refuse(verdict, "withdrawal");
+                if (verdicts_.size() == 1 && names_its_filing(rulebook_, material_.letter, verdict))
+                    carry_out(verdict);
+            }
             if (!lost.empty()) judge::refuse(verdict, lost);
         }
     }

@@ -167,6 +167,9 @@ std::string own_words(const Document& body) {
     return own;
 }
 
+/// Words of attached mails beyond this are not looked at.
+constexpr std::size_t kMostAttachedText = 1U << 20;
+
 void read_body(const parsers::Parsed& parsed, Material& material) {
     for (std::size_t i = 0; i < parsed.documents.size(); ++i) {
         const Document& document = parsed.documents[i];
@@ -259,6 +262,9 @@ Material sort_out(const parsers::Parsed& parsed) {
     read_body(parsed, material);
     for (std::size_t i = 0; i < parsed.documents.size(); ++i) {
         const Document& document = parsed.documents[i];
+        if (document.role == Role::Body && document.part.find("!/") != std::string::npos &&
+            letter.attached_text.size() < kMostAttachedText)
+            letter.attached_text += own_words(document);
         if (document.role == Role::Attachment && !is_litter(document))
             add_papers(document, i, material);
     }

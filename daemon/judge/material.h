@@ -56,6 +56,7 @@ struct Letter {
     std::string sender_address;  ///< lower case
     std::string sender_name;
     std::optional<std::size_t> body;  ///< index of the body in Parsed::documents
+    std::string attached_text;        ///< the words of attached mails, quotes left out
 
     /// As what kind of evidence the subject counts: a sender's own words, or quoted ones.
     [[nodiscard]] std::string_view subject_kind() const {

@@ -334,12 +334,16 @@ void restate(const config::Rulebook& rulebook, const KnownDocuments& known, base
 
 std::optional<storage::Filing> file_verdict(const FilingQuestion& q) {
     if (!config::find_obligation(q.rulebook, q.verdict.obligation, q.verdict.period)) return {};
+    if (q.verdict.is_withdrawal && !q.existing) return {};
     storage::Filing filing = begun(q);
     KnownDocuments known = q.known;
     json fields = object_or_empty(filing.fields_json);
     const bool new_documents = add_documents(q, filing, known);
     const bool new_links = add_links(q, fields);
-    if (!new_documents && !new_links && !q.verdict.is_withdrawal && q.existing) return {};
+    // What was withdrawn and comes again, the same or not, is in force again.
+    const bool revived = q.existing && q.existing->status == storage::FilingStatus::Withdrawn;
+    if (!new_documents && !new_links && !q.verdict.is_withdrawal && q.existing && !revived)
+        return {};
     merge_fields(q, fields);
     filing.fields_json = dumped(fields);
     filing.received_at = std::min(filing.received_at, q.message.received_at);

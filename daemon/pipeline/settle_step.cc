@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/json_line.h"
+#include "daemon/duties/statistics.h"
 #include "daemon/pipeline/filer.h"
 #include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
@@ -77,6 +78,13 @@ class Settling {
         if (verdict.period.empty()) verdict.period = event_period(verdict, documents_);
         TRY_ASSIGN(const auto existing,
                    desk_.ledger.find_filing(verdict.unit, verdict.obligation, verdict.period));
+        if (verdict.is_withdrawal && !(existing && duties::in_force(*existing))) {
+            // Nothing of that name to withdraw: a person looks for what is meant.
+            settlement_.outcome = Outcome::Review;
+            if (settlement_.reason.empty()) settlement_.reason = "withdrawal";
+            add_candidates(verdict, settlement_);
+            return {};
+        }
         TRY_ASSIGN(const auto known, known_documents(desk_.ledger, existing));
         auto filing = file_verdict({desk_.rulebook, existing, known, message_, documents_, verdict,
                                     base::date_of(desk_.duty_time())});

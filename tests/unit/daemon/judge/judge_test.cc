@@ -292,6 +292,24 @@ TEST(Judge, ALinkInTheLetterCompletesABenchmark) {
         std::vector<std::string>{"https://www.county.test/zfxxgk/202408/t20240814_1172455.html"});
 }
 
+TEST(Judge, ALinkInAnAttachedMailCompletesABenchmark) {
+    const auto judgement =
+        Mail("somebody@private.test", "转发：材料", "见附件。")
+            .attached_mail(
+                "原邮件.eml",
+                "公示链接：https://www.county.test/zfxxgk/202408/t20240814_1172455.html\n"
+                "------------------ 原始邮件 ------------------\n"
+                "https://www.county.test/zfxxgk/202401/t20240114_1.html\n")
+            .word("裁量权基准.docx",
+                  "阳新县卫生健康局行政处罚裁量权基准（2024年版）\n违法行为名称\t处罚幅度\n甲\t乙\n"
+                  "\n阳新县卫生健康局\n2024年8月5日\n")
+            .judged("2024-08-12T09:00:00+08:00");
+    EXPECT_EQ(shown(judgement), "health discretion-benchmark 2024");
+    EXPECT_EQ(
+        judgement.verdicts[0].links,
+        std::vector<std::string>{"https://www.county.test/zfxxgk/202408/t20240814_1172455.html"});
+}
+
 TEST(Judge, ADraftIsNotTheFormalText) {
     EXPECT_EQ(Mail("health@unit.test", "裁量权基准", "")
                   .word("裁量权基准.docx",
@@ -347,6 +365,41 @@ TEST(Judge, SaysWhetherItIsACorrection) {
             .judged();
     EXPECT_TRUE(judgement.verdicts[0].is_correction);
     EXPECT_FALSE(judgement.verdicts[0].is_withdrawal);
+}
+
+TEST(Judge, CarriesOutAWithdrawalThatNamesItsFiling) {
+    const auto withdrawn = [](const char* address, const char* subject, const char* body) {
+        const auto judgement = Mail(address, subject, body).judged();
+        if (judgement.verdicts.size() != 1) return std::string("no single verdict");
+        const Verdict& verdict = judgement.verdicts[0];
+        EXPECT_TRUE(verdict.pieces.empty() || !verdict.accepted);
+        EXPECT_TRUE(verdict.is_withdrawal || !verdict.accepted);
+        return shown(judgement);
+    };
+    const std::string done = "xingguo monthly-report 2024-06";
+    EXPECT_EQ(withdrawn("xingguo@unit.test", "兴国镇6月行政执法工作月报请撤回",
+                        "我镇上午所报6月行政执法工作月报数据有误，请作废，核实后重报。"),
+              done);
+    EXPECT_EQ(withdrawn("confirmed@private.test", "撤回申请",
+                        "三溪镇6月行政执法工作月报数据有误，请撤回。核实后重报。"),
+              "sanxi monthly-report 2024-06");
+    // Not the unit's address; no month named; no unit named; another thing is void; a question.
+    for (const auto& [address, subject, body] : std::vector<std::array<const char*, 3>>{
+             {"somebody@private.test", "兴国镇6月行政执法工作月报请撤回", "请作废。"},
+             {"fuchi@unit.test", "兴国镇6月行政执法工作月报请撤回", "请作废。"},
+             {"xingguo@unit.test", "兴国镇行政执法工作月报请撤回", "请作废，核实后重报。"},
+             {"xingguo@unit.test", "6月行政执法工作月报请撤回", "请作废，核实后重报。"},
+             {"xingguo@unit.test", "兴国镇6月行政执法工作月报", "月报照旧。另，旧执法证已作废。"},
+             {"xingguo@unit.test", "兴国镇6月行政执法工作月报", "所报月报能否撤回？"},
+             {"xingguo@unit.test", "兴国镇6月行政执法工作月报", "所报月报无需撤回。"},
+             {"xingguo@unit.test", "兴国镇6月行政执法工作月报", "前件作废，我镇6月零报告。"},
+             {"xingguo@unit.test", "兴国镇6月行政执法工作月报", "前件作废，以第二封为准。"}})
+        EXPECT_NE(withdrawn(address, subject, body), done) << subject << body;
+    EXPECT_NE(withdrawn("xingguo@unit.test", "兴国镇5月、6月行政执法工作月报请撤回", "请作废。"),
+              done);
+    EXPECT_NE(withdrawn("xingguo@unit.test", "撤回: 兴国镇6月行政执法工作月报",
+                        "发件人将撤回邮件“兴国镇6月行政执法工作月报”。"),
+              done);
 }
 
 TEST(Judge, ABodyMayBeTheFilingItself) {

@@ -70,6 +70,10 @@ class Mail {
         const std::string around = parsed_.documents.back().part;
         return add(around + "!/" + name, name, "image/png", "", parsers::Role::Picture);
     }
+    /// A mail attached to this one, by its words.
+    Mail& attached_mail(const std::string& name, std::string body) {
+        return add(next_part(name) + "!/1", "", "text/plain", std::move(body), parsers::Role::Body);
+    }
     Mail& problem(std::string code, parsers::Severity severity) {
         parsers::Problem problem;
         problem.code = std::move(code);

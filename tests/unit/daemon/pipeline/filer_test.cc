@@ -254,6 +254,23 @@ TEST_F(FilerTest, AWithdrawalMarksAndKeeps) {
     EXPECT_EQ(filing->documents.size(), 1U);
 }
 
+TEST_F(FilerTest, WhatWasWithdrawnAndComesAgainIsInForce) {
+    ASSERT_TRUE(file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    judge::Verdict withdrawal = monthly({});
+    withdrawal.is_withdrawal = true;
+    ASSERT_TRUE(file(withdrawal, "2024-07-09T10:00:00+08:00", {}));
+    const auto filing = file(monthly({"word"}), "2024-07-10T10:00:00+08:00", {document(0, "aa")});
+    ASSERT_TRUE(filing);
+    EXPECT_EQ(filing->status, FilingStatus::Incomplete);
+    EXPECT_EQ(filing->documents.size(), 1U);
+}
+
+TEST_F(FilerTest, AWithdrawalOfNothingFilesNothing) {
+    judge::Verdict withdrawal = monthly({});
+    withdrawal.is_withdrawal = true;
+    EXPECT_FALSE(file(withdrawal, "2024-07-09T10:00:00+08:00", {}));
+}
+
 TEST(EventPeriod, IsTheBeginningOfTheDocumentsHash) {
     judge::Verdict verdict;
     judge::PieceOf piece;

@@ -55,6 +55,31 @@ TEST_F(SettleTest, SettlingTwiceIsSettlingOnce) {
     EXPECT_EQ(ledger().notices(std::nullopt)->size(), 1U);
 }
 
+TEST_F(SettleTest, AWithdrawalMarksTheFilingItNamesAndIsAskedAboutWhereThereIsNone) {
+    auto withdrawal = verdict("lake", "2024-06");
+    withdrawal.is_withdrawal = true;
+    withdrawal.pieces.clear();
+    withdrawal.candidates = {{"monthly-report", "lake", "2024-06", 0.9}};
+    const auto early = message("withdrawn before it came", accepted(withdrawal));
+    settle(early);
+    EXPECT_EQ(row(early).outcome, Outcome::Review);
+    EXPECT_EQ(row(early).reason, "withdrawal");
+    EXPECT_EQ(ledger().candidates(early)->size(), 1U);
+    EXPECT_TRUE(ledger().filings({})->empty());
+
+    settle(message("mail one", accepted(verdict("lake", "2024-06"))));
+    const auto asked = message("withdrawn", accepted(withdrawal));
+    settle(asked);
+    EXPECT_EQ(row(asked).outcome, Outcome::Filed);
+    ASSERT_EQ(ledger().filings({})->size(), 1U);
+    EXPECT_EQ(ledger().filings({})->front().status, storage::FilingStatus::Withdrawn);
+    EXPECT_EQ(ledger().filings({})->front().documents.size(), 1U);
+
+    const auto again = message("withdrawn again", accepted(withdrawal));
+    settle(again);
+    EXPECT_EQ(row(again).outcome, Outcome::Review);
+}
+
 TEST_F(SettleTest, BackfilledMailIsFiledButNotAnswered) {
     const auto id = message("old mail", accepted(verdict("lake", "2024-06")), true);
     settle(id);
