@@ -90,6 +90,12 @@ std::vector<Spot> spots_in(std::string_view text) {
     return apart;
 }
 
+/// A numbered sentence that gives figures, its own number aside, is no heading.
+bool gives_figures(std::string_view numbered) {
+    constexpr std::size_t kNumber = 4;  // bytes: "12.", "(3)"
+    return !spots_in(numbered.substr(std::min(numbered.size(), kNumber))).empty();
+}
+
 constexpr std::array<std::string_view, 8> kClauseMarks = {",", ";", "。", "!", "?", "\t", "%", "‰"};
 
 std::size_t after_last_mark(std::string_view text) {
@@ -129,9 +135,7 @@ class Headings {
             const auto match = end.find(line);
             const auto heading =
                 base::prefix(match ? line.substr(0, match->begin) : line, kLongestHeading);
-            // A numbered sentence that gives figures is no heading.
-            if (spots_in(heading.substr(std::min<std::size_t>(heading.size(), 4))).empty())
-                words_[level] = without_blanks(heading);
+            if (!gives_figures(heading)) words_[level] = without_blanks(heading);
             return;
         }
     }
@@ -296,8 +300,8 @@ std::size_t table_end(std::span<const Line> lines, std::size_t at) {
                              i + 1 < lines.size() && is_row(lines[i + 1]);
         // 一、… in a row of its own heads the rows below it, however it is written.
         const bool heading = is_numbered(lines[i]) && lines[i].length <= kLongestHeading &&
-                             !lines[i].tight.ends_with("。") && i + 1 < lines.size() &&
-                             is_row(lines[i + 1]);
+                             !gives_figures(lines[i].plain) && !lines[i].tight.ends_with("。") &&
+                             i + 1 < lines.size() && is_row(lines[i + 1]);
         if (!row && !between && !heading) break;
         ++i;
     }

@@ -81,9 +81,11 @@ std::optional<std::string> operator_in(std::string_view plain) {
 class Block {
  public:
     std::vector<FoundParty> read(std::span<const Line> lines) {
-        for (const Line& line : lines.first(std::min(lines.size(), kPartyLines))) {
+        lines = lines.first(std::min(lines.size(), kPartyLines));
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const Line& line = lines[i];
             const bool opened = read_name(line);
-            const auto identity = find_identity(line.plain);
+            const auto identity = identity_in(lines, i);
             if (identity) keep(*identity, line);
             if (!parties_.empty())
                 if (auto name = operator_in(line.plain);
@@ -127,6 +129,16 @@ class Block {
                 parties_.push_back(std::move(party));
             }
         return true;
+    }
+    /// A number that a page's edge broke is taken with its rest where the check digit agrees.
+    static std::optional<FoundIdentity> identity_in(std::span<const Line> lines, std::size_t at) {
+        auto found = find_identity(lines[at].plain);
+        if (!found || found->check != Check::Unknown || at + 1 == lines.size()) return found;
+        static const Pattern rest("^[0-9A-Za-z]{1,10}");
+        const auto match = rest.find(lines[at + 1].plain);
+        if (!match) return found;
+        auto whole = find_identity(lines[at].plain + lines[at + 1].plain.substr(0, match->end));
+        return whole && whole->check == Check::Right ? whole : found;
     }
     /// A person's number under an organisation is that of whoever speaks for it.
     void keep(const FoundIdentity& identity, const Line& line) {

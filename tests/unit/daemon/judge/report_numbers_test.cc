@@ -133,6 +133,12 @@ TEST(ReportNumbers, ReadsSentences) {
     for (const Case& one : cases) EXPECT_EQ(shown(read(one.text)), one.numbers) << one.text;
 }
 
+TEST(ReportNumbers, ANumberedSentenceAboveARowOfNamesIsNoHeading) {
+    EXPECT_EQ(shown(read("4.涉企案件：立案8件；办结3件；罚没金额63012元；移送1件\n"
+                         "填表人：甲\t审核人：乙\t联系电话：0714-0001369\n")),
+              "closed=3 opened=8 penalty_amount=6301200 transferred=1");
+}
+
 TEST(ReportNumbers, ReadsTables) {
     const Case cases[] = {
         {"项目\t5月\t6月\n立案\t9\t3\n办结\t8\t2\n", "closed=2 opened=3"},

@@ -129,6 +129,19 @@ TEST(Decision, TheCheckDigitSaysHowSureACodeIs) {
     EXPECT_GT(sure("91420299XXXXXXXXXX"), sure("91420299MA49000345"));
 }
 
+TEST(Decision, ACodeBrokenByAPagesEdgeIsWholeWhereItsCheckDigitAgrees) {
+    const auto id = [](const char* party) {
+        return all(read(paper(kHead, party, "罚款5000元。")), "party_id");
+    };
+    EXPECT_EQ(
+        id("当事人：某某泵业有限公司，统一社会信用代码：91420299MA4900000\nH，住所：某路1号。\n"),
+        "91420299MA4900000H");
+    EXPECT_EQ(id("当事人：某某泵业有限公司，统一社会信用代码：91420299MA490\n0000H。\n"),
+              "91420299MA4900000H");
+    EXPECT_EQ(id("当事人：某某泵业有限公司，统一社会信用代码：91420299MA4900000\n9号楼。\n"),
+              "91420299MA4900000");
+}
+
 TEST(Decision, AShopHasAnOperator) {
     EXPECT_EQ(all(read(paper(kHead, "当事人：某某早餐店\n经营者：丁某\n", "罚款500元。")),
                   "party_operator"),
