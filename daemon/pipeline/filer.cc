@@ -334,7 +334,9 @@ void restate(const config::Rulebook& rulebook, const KnownDocuments& known, base
 
 std::optional<storage::Filing> file_verdict(const FilingQuestion& q) {
     if (!config::find_obligation(q.rulebook, q.verdict.obligation, q.verdict.period)) return {};
-    if (q.verdict.is_withdrawal && !q.existing) return {};
+    // What came after it, a withdrawal does not mean.
+    if (q.verdict.is_withdrawal && (!q.existing || q.existing->received_at > q.message.received_at))
+        return {};
     storage::Filing filing = begun(q);
     KnownDocuments known = q.known;
     json fields = object_or_empty(filing.fields_json);

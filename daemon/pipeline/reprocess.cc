@@ -125,10 +125,15 @@ std::vector<Difference> differences_of(const Sight& before, const Sight& after) 
     return out;
 }
 
-std::vector<storage::Candidate> candidates_of(const judge::Judgement& judgement) {
+/// A withdrawal of what is not there is a question (settle_step.cc).
+bool asks_in_vain(const judge::Verdict& verdict, bool has_filings) {
+    return verdict.accepted && verdict.is_withdrawal && !has_filings;
+}
+
+std::vector<storage::Candidate> candidates_of(const judge::Judgement& judgement, bool has_filings) {
     std::vector<storage::Candidate> candidates;
     for (const auto& verdict : judgement.verdicts)
-        if (!verdict.accepted)
+        if (!verdict.accepted || asks_in_vain(verdict, has_filings))
             for (const auto& c : verdict.candidates)
                 candidates.push_back({c.unit, c.obligation, c.period, c.score});
     return candidates;
@@ -139,7 +144,9 @@ Outcome outcome_by(const judge::Judgement& judgement, bool has_filings) {
     using Kind = judge::Judgement::Kind;
     if (judgement.kind == Kind::NotAFiling) return Outcome::NotAFiling;
     const bool open = judgement.kind == Kind::Review ||
-                      !std::ranges::all_of(judgement.verdicts, &judge::Verdict::accepted);
+                      !std::ranges::all_of(judgement.verdicts, [&](const judge::Verdict& verdict) {
+                          return verdict.accepted && !asks_in_vain(verdict, has_filings);
+                      });
     if (open) return Outcome::Review;
     if (judgement.verdicts.empty()) return Outcome::NotAFiling;
     return has_filings ? Outcome::Filed : Outcome::Duplicate;
@@ -182,7 +189,7 @@ class Change {
     /// Whether the mail stands where its judgement puts it. While a person's decision counted, it
     /// was judged anew without being settled; that decision may be undone by now.
     [[nodiscard]] bool stands_as_judged(const std::vector<storage::Document>& documents) const {
-        if (!message_.outcome || message_.reason != reason()) return false;
+        if (!message_.outcome || message_.reason != reason(!filings_.empty())) return false;
         const auto expected = outcome_by(judgement_, !filings_.empty());
         if (message_.outcome != expected) return false;
         const auto accepted = accepted_verdicts(judgement_, documents);
@@ -217,9 +224,10 @@ class Change {
         auto verdicts = accepted_verdicts(judgement_, documents);
         for (const auto& filing : filings_) TRY(change_filing(filing, documents, verdicts));
         for (const auto& verdict : verdicts) TRY(file_newly(message_, documents, verdict));
-        TRY(desk_.ledger.replace_candidates(message_.id, candidates_of(judgement_)));
-        TRY_ASSIGN(const auto outcome, outcome_of(message_.id, judgement_));
-        TRY(desk_.ledger.record_settled(message_.id, outcome, reason()));
+        TRY_ASSIGN(const auto filings, desk_.ledger.filings_of(message_.id));
+        const bool filed = !filings.empty();
+        TRY(desk_.ledger.replace_candidates(message_.id, candidates_of(judgement_, filed)));
+        TRY(desk_.ledger.record_settled(message_.id, outcome_by(judgement_, filed), reason(filed)));
         return let_others_step_in();
     }
 
@@ -257,10 +265,12 @@ class Change {
         return outcome_by(judgement, !filings.empty());
     }
 
-    [[nodiscard]] std::string reason() const {
+    [[nodiscard]] std::string reason(bool filed) const {
         if (!judgement_.reason.empty()) return judgement_.reason;
-        for (const auto& verdict : judgement_.verdicts)
+        for (const auto& verdict : judgement_.verdicts) {
             if (!verdict.accepted) return verdict.reason;
+            if (asks_in_vain(verdict, filed)) return "withdrawal";
+        }
         return {};
     }
 

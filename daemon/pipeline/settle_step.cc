@@ -78,7 +78,8 @@ class Settling {
         if (verdict.period.empty()) verdict.period = event_period(verdict, documents_);
         TRY_ASSIGN(const auto existing,
                    desk_.ledger.find_filing(verdict.unit, verdict.obligation, verdict.period));
-        if (verdict.is_withdrawal && !(existing && duties::in_force(*existing))) {
+        if (verdict.is_withdrawal && !(existing && duties::in_force(*existing) &&
+                                       existing->received_at <= message_.received_at)) {
             // Nothing of that name to withdraw: a person looks for what is meant.
             settlement_.outcome = Outcome::Review;
             if (settlement_.reason.empty()) settlement_.reason = "withdrawal";

@@ -265,6 +265,13 @@ TEST_F(FilerTest, WhatWasWithdrawnAndComesAgainIsInForce) {
     EXPECT_EQ(filing->documents.size(), 1U);
 }
 
+TEST_F(FilerTest, AWithdrawalDoesNotMeanWhatCameAfterIt) {
+    ASSERT_TRUE(file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    judge::Verdict withdrawal = monthly({});
+    withdrawal.is_withdrawal = true;
+    EXPECT_FALSE(file(withdrawal, "2024-07-08T09:00:00+08:00", {}));
+}
+
 TEST_F(FilerTest, AWithdrawalOfNothingFilesNothing) {
     judge::Verdict withdrawal = monthly({});
     withdrawal.is_withdrawal = true;
