@@ -166,6 +166,9 @@ duties::CrossCheckWords cross_check_words_around() {
         _("the amount reads as {} yuan; yuan and 10,000 yuan may have been confused");
     words.amount_unit_unknown =
         _("the amount does not say yuan or 10,000 yuan, and is not in the sums");
+    words.copies_differ =
+        _("Word file and stamped copy came at different times and tell different numbers; the "
+          "first ones are in the sums");
     words.number_gap =
         _("of \"{}\" {} were filed ({} to {}), not seen among them: {}; only major decisions must "
           "be filed, so gaps are natural");

@@ -82,6 +82,7 @@ class ReportCheck {
         if (report_.amount_doubt)
             add("amount_unit", amount ? say(words_.amount_unit, money_words(*amount))
                                       : words_.amount_unit_unknown);
+        if (report_.copies_differ) add("copies_differ", words_.copies_differ);
         if (amount && found_.empty()) check_amount(*amount);
         if (closed && amount) check_large(*closed, *amount);
         return std::move(found_);

@@ -54,6 +54,7 @@ struct CrossCheckWords {
     /// amount
     std::string amount_unit = "罚没金额读作 {} 元，疑似元、万元混淆";
     std::string amount_unit_unknown = "罚没金额未注明是元还是万元，未计入合计";
+    std::string copies_differ = "先后报送的 Word 版、盖章件数字不一致，以先报送的计入合计";
     /// series, filed, from, to, the missing ones
     std::string number_gap =
         "“{}”已备案 {} 件（{}—{}号），其间未见：{}；只有重大处罚决定须备案，缺号多属正常";

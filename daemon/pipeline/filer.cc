@@ -139,6 +139,41 @@ void restate_report(const json& read, const json& before, json& fields) {
         fields["unit_doubt"] = true;
 }
 
+/// "cases.closed" of every figure that both tell, and differently.
+std::vector<std::string> told_otherwise(const json& read, const json& known, std::size_t& common) {
+    std::vector<std::string> ids;
+    for (const std::string_view id : config::kReportFigures) {
+        const auto point = id.find('.');
+        const json::json_pointer at("/" + std::string(id.substr(0, point)) + "/" +
+                                    std::string(id.substr(point + 1)));
+        if (!read.contains(at) || !known.contains(at)) continue;
+        if (read.at(at).is_null() || known.at(at).is_null()) continue;
+        ++common;
+        if (read.at(at) != known.at(at)) ids.emplace_back(id);
+    }
+    return ids;
+}
+
+/// Word file and stamped copy came in different mails, or one came again, and tell different
+/// numbers: the first stay, and the difference is kept for people to see. One misread figure of a
+/// scan is no difference (as within one mail, judge/verdicts.cc).
+void note_differing_copies(const FilingQuestion& q, const json& read, const json& before,
+                           json& fields) {
+    constexpr std::size_t kSeveral = 3;
+    if (q.verdict.is_correction) {
+        if (!read.contains("copies_differ")) fields.erase("copies_differ");
+        return;
+    }
+    std::size_t common = 0;
+    const auto ids = told_otherwise(read, before, common);
+    const bool scan = std::ranges::any_of(q.verdict.pieces, [&](const judge::PieceOf& piece) {
+        const auto* document = at_index(q.documents, piece.document);
+        return document && document->text_source == "ocr";
+    });
+    if (ids.empty() || (scan && (ids.size() < kSeveral || ids.size() * 2 < common))) return;
+    fields["copies_differ"] = ids;
+}
+
 void merge_fields(const FilingQuestion& q, json& fields) {
     const json read = object_or_empty(q.verdict.fields_json);
     const json before = fields;
@@ -150,6 +185,7 @@ void merge_fields(const FilingQuestion& q, json& fields) {
             fill_nulls(value, fields[key]);
     }
     restate_report(read, before, fields);
+    note_differing_copies(q, read, before, fields);
     if (q.verdict.decision_date &&
         (!fields.contains("decision_date") || fields["decision_date"].is_null()))
         fields["decision_date"] = base::format_date(*q.verdict.decision_date);

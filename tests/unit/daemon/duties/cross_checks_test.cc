@@ -100,6 +100,13 @@ TEST(CrossChecks, AnAmountWhoseUnitIsInDoubt) {
             "阳新县卫生健康局 2024年6月：罚没金额未注明是元还是万元，未计入合计，请核对。"));
 }
 
+TEST(CrossChecks, CopiesThatTellDifferentNumbers) {
+    EXPECT_THAT(
+        sentences({report("health", "2024-06", R"({"copies_differ":["cases.closed"]})")}, {}),
+        ElementsAre("阳新县卫生健康局 2024年6月：先后报送的 Word "
+                    "版、盖章件数字不一致，以先报送的计入合计，请核对。"));
+}
+
 TEST(CrossChecks, CasesWhoseAverageIsMajorNeedADecision) {
     const std::string expected =
         "阳新县卫生健康局 2024年6月：月报填报罚没 400000.00 元、办结 2 件，平均每件 20 万元以上，"

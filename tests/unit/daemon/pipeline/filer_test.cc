@@ -244,6 +244,30 @@ TEST_F(FilerTest, RenumberingUndoesACorrectionThatIsGoneAndReplacesNothingElse) 
     EXPECT_FALSE(filing.documents[1].superseded);
 }
 
+TEST_F(FilerTest, CopiesOfDifferentMailsThatTellDifferentNumbersAreTold) {
+    const auto differing = [&](const char* closed, bool correction, const char* source) {
+        judge::Verdict stamped = monthly({"stamped-pdf"});
+        stamped.fields_json = std::string(R"({"cases":{"opened":4,"closed":)") + closed + "}}";
+        stamped.is_correction = correction;
+        auto scan = document(0, "bb" + std::to_string(last_message_));
+        scan.text_source = source;
+        const auto filing = file(stamped, "2024-07-09T10:00:00+08:00", {scan});
+        return filing ? filing->fields_json : std::string();
+    };
+    judge::Verdict word = monthly({"word"});
+    word.fields_json = R"({"cases":{"opened":4,"closed":3,"transferred":null}})";
+    ASSERT_TRUE(file(word, "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    EXPECT_THAT(differing("3", false, "text"), ::testing::Not(::testing::HasSubstr("copies")));
+    EXPECT_THAT(differing("null", false, "text"), ::testing::Not(::testing::HasSubstr("copies")));
+    EXPECT_THAT(differing("5", false, "ocr"), ::testing::Not(::testing::HasSubstr("copies")));
+    EXPECT_THAT(differing("5", false, "text"),
+                ::testing::AllOf(::testing::HasSubstr(R"("copies_differ":["cases.closed"])"),
+                                 ::testing::HasSubstr(R"("closed":3)")));
+    EXPECT_THAT(differing("5", true, "text"),
+                ::testing::AllOf(::testing::Not(::testing::HasSubstr("copies")),
+                                 ::testing::HasSubstr(R"("closed":5)")));
+}
+
 TEST_F(FilerTest, AWithdrawalMarksAndKeeps) {
     ASSERT_TRUE(file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
     judge::Verdict verdict = monthly({});
