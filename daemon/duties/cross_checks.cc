@@ -259,7 +259,8 @@ std::vector<CrossCheck> check_numbers(const config::Rulebook& rulebook,
     std::vector<CrossCheck> checks;
     for (const auto& [key, serials] : series) {
         const Gaps gaps = gaps_in(serials);
-        if (gaps.missing == 0) continue;
+        // Of a unit that files a few of many, gaps say nothing.
+        if (gaps.missing == 0 || gaps.missing > std::ssize(serials)) continue;
         const std::string joined = base::join(gaps.shown, words.comma);
         const std::string listed =
             gaps.more ? say(words.serials_more, joined, gaps.missing) : joined;

@@ -74,7 +74,8 @@ std::vector<CrossCheck> check_reports(const config::Rulebook& rulebook,
                                       const std::vector<FiledDecision>& decisions, base::Date day,
                                       const CrossCheckWords& words = {});
 
-/// Serials that lie between filed ones of the same unit, prefix and year and were not filed.
+/// Serials that lie between filed ones of the same unit, prefix and year and were not filed; of
+/// series most of which were filed, since minor decisions need not be.
 std::vector<CrossCheck> check_numbers(const config::Rulebook& rulebook,
                                       const std::vector<FiledDecision>& decisions, int year,
                                       const CrossCheckWords& words = {});

@@ -150,6 +150,13 @@ TEST(CrossChecks, ListsTheFirstGapsAndCountsTheRest) {
                 ElementsAre(testing::HasSubstr("未见：2、4、6、8、10（共 7 个）")));
 }
 
+TEST(CrossChecks, GapsOfAUnitThatFilesAFewOfManySayNothing) {
+    EXPECT_THAT(gaps({decided("阳卫医罚|2024|3", "", ""), decided("阳卫医罚|2024|900", "", "")}),
+                IsEmpty());
+    EXPECT_EQ(gaps({decided("阳卫医罚|2024|3", "", ""), decided("阳卫医罚|2024|6", "", "")}).size(),
+              1U);
+}
+
 TEST(CrossChecks, ASeriesIsOneUnitsPrefixAndYear) {
     EXPECT_THAT(gaps({decided("阳卫医罚|2024|3", "", ""), decided("阳卫传罚|2024|7", "", ""),
                       decided("阳卫医罚|2023|9", "", ""), decided("sha:0123456789ab", "", ""),
