@@ -10,7 +10,8 @@
 #include "base/dates.h"
 #include "base/result.h"
 #include "config/rulebook.h"
-#include "daemon/duties/duties.h"
+#include "daemon/notices/digest_content.h"
+#include "daemon/notices/mime_message.h"
 #include "parsers/parsed.h"
 #include "storage/records.h"
 
@@ -21,7 +22,8 @@ struct Rendered {
     std::string message_id;
     std::string text;  ///< the text/plain part
     std::string html;
-    std::string message;  ///< RFC 5322, CRLF
+    std::string message;                               ///< RFC 5322, CRLF
+    std::vector<MimeMessage::Attachment> attachments;  ///< as they stand in the message
     std::vector<std::string>
         warnings;  ///< the operator's templates that could not be used, and why
 };
@@ -38,43 +40,13 @@ struct ReceiptContent {
     std::string original_subject;          ///< never repeated in a receipt: it may name a party
     std::vector<storage::Filing> filings;  ///< as they stand after this mail
     std::vector<storage::Problem> problems;
+    /// Part numbers of the attachments in their order ("2", "3"): by their place, never by their
+    /// names, the receipt tells which could not be opened.
+    std::vector<std::string> attachments;
     bool in_review = false;
     std::string review_reason;
+    std::vector<storage::Candidate> candidates;  ///< of what is in review, best first
     bool duplicate = false;
-};
-
-struct DigestContent {
-    base::Date day;
-    base::JournalNumber told_until;  ///< what `filed_since` reaches to
-    std::vector<std::string> to;
-    std::string health;  ///< one plain sentence
-    std::vector<storage::Accounting> accounting;
-    std::vector<duties::Duty> duties;
-    std::vector<storage::FilingRow> filed_since;  ///< settled since the last digest
-    /// Places whose bytes could not be had, and those the server has refused for long.
-    std::vector<storage::LonePlace> not_had;
-    struct ReviewItem {
-        base::MessageId message;
-        std::string subject;
-        std::string from;
-        std::string reason;
-        std::vector<storage::Candidate> candidates;
-    };
-    std::vector<ReviewItem> review;
-    /// A publication link that is dead or could not be verified. Staff alone are told.
-    struct LinkItem {
-        std::string unit;
-        std::string obligation;
-        std::string period;
-        storage::Link link;
-    };
-    std::vector<LinkItem> links;
-    std::vector<std::string>
-        tasks;  ///< office items, units without an address, uncertain notices …
-    bool calendar_published = true;
-    /// Duties whose rolled date is before this day are history: counted in one line, not listed.
-    /// Default: [notices] remind_from.
-    std::optional<base::Date> history_before;
 };
 
 base::Result<Rendered> render_receipt(const config::Rulebook& rulebook,

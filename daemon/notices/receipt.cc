@@ -1,6 +1,7 @@
 // The receipt: what was understood, what is missing, how to put it right. Its reserved form says
 // only that something came.
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -8,6 +9,7 @@
 #include "base/text.h"
 #include "daemon/notices/completion.h"
 #include "daemon/notices/notices.h"
+#include "daemon/notices/receipt_values.h"
 #include "daemon/notices/words.h"
 
 namespace notices {
@@ -60,22 +62,82 @@ json filing_values(const config::Rulebook& rulebook, const storage::Filing& fili
     return values;
 }
 
-json problem_values(const std::vector<storage::Problem>& problems) {
+/// "第 2 个附件" of a part below the second attachment; empty when it is in none.
+std::string which_attachment(const ReceiptContent& content, const std::string& part) {
+    const std::string number = part.substr(0, part.find_first_of("/!"));
+    const auto place = std::ranges::find(content.attachments, number);
+    if (number.empty() || place == content.attachments.end() || content.attachments.size() < 2)
+        return {};
+    return "第 " + std::to_string(place - content.attachments.begin() + 1) + " 个附件";
+}
+
+json problem_values(const ReceiptContent& content) {
     json lines = json::array();
-    std::set<std::string_view> said;
-    for (const auto& problem : problems) {
+    std::set<std::string> said;
+    for (const auto& problem : content.problems) {
         // A note is for the ledger: nothing was lost and the sender can do nothing better, but for
         // the form of a stamped copy.
         if (problem.severity == "note" && problem.code != "format_not_pdf") continue;
-        const std::string_view words = problem_words(problem.code);
+        const std::string words =
+            problem_words(problem.code, which_attachment(content, problem.part));
         if (said.insert(words).second) lines.push_back({{"words", words}});
     }
     return lines;
 }
 
-json values_of(const config::Rulebook& rulebook, const ReceiptContent& content) {
+std::string joined(const std::set<std::string>& words) {
+    return base::join(std::vector<std::string>(words.begin(), words.end()), "、");
+}
+
+/// 这是5月的: the month before the mail's arrival, as an example of an answer; another one where
+/// that is what was understood.
+std::string example_period(const ReceiptContent& content) {
+    auto month = base::previous(base::month_containing(base::date_of(content.received_at)));
+    const auto taken = [&](const auto& filing) {
+        return filing.period == base::format_month(month);
+    };
+    if (std::ranges::any_of(content.filings, taken)) month = base::previous(month);
+    return "这是" + std::to_string(month.month) + "月的";
+}
+
+/// 单位是富池镇: any unit but the one that was understood.
+std::string example_unit(const config::Rulebook& rulebook, const ReceiptContent& content) {
+    for (const auto& unit : rulebook.units)
+        if (std::ranges::none_of(content.filings,
+                                 [&](const auto& filing) { return filing.unit == unit.id; }))
+            return "单位是" + short_unit_words(rulebook, unit.id);
+    return "单位是" +
+           (rulebook.units.empty() ? "某某镇" : short_unit_words(rulebook, rulebook.units[0].id));
+}
+
+bool has_month(const storage::FilingRow& filing) {
+    return base::parse_month(filing.period).has_value();
+}
+
+/// What the sender can settle in one sentence when period or unit alone is in doubt; else nothing.
+std::string question_words(const config::Rulebook& rulebook, const ReceiptContent& content) {
+    std::set<std::string> periods;
+    std::set<std::string> units;
+    for (const auto& candidate : content.candidates) {
+        if (base::parse_month(candidate.period)) periods.insert(period_words(candidate.period));
+        if (!candidate.unit.empty()) units.insert(short_unit_words(rulebook, candidate.unit));
+    }
+    constexpr std::array<std::string_view, 2> kPeriod{"unsure_period", "month_of_arrival"};
+    if (std::ranges::find(kPeriod, content.review_reason) != kPeriod.end())
+        return (periods.size() > 1 ? "可能是" + joined(periods) + "。" : std::string()) +
+               "请直接回复本邮件，只写一句说明是哪一期，例如“" + example_period(content) + "”；";
+    if (content.review_reason == "unsure_unit")
+        return (units.size() > 1 ? "可能是" + joined(units) + "。" : std::string()) +
+               "请直接回复本邮件，只写一句说明是哪个单位，例如“" + example_unit(rulebook, content) +
+               "”；";
+    return {};
+}
+
+}  // namespace
+
+json receipt_values(const config::Rulebook& rulebook, const ReceiptContent& content) {
     json values;
-    values["number"] = content.receipt_number;
+    values["number"] = base::one_line(content.receipt_number, 40);
     values["received_at"] = moment_words(content.received_at);
     values["office"] = office_words(rulebook);
     values["sender"] = rulebook.settings.smtp.from_name.empty()
@@ -88,13 +150,20 @@ json values_of(const config::Rulebook& rulebook, const ReceiptContent& content) 
     values["has_filings"] = !filings.empty();
     values["something_missing"] =
         std::ranges::any_of(content.filings, [](const auto& f) { return !f.missing.empty(); });
-    values["problems"] = problem_values(content.problems);
+    values["problems"] = problem_values(content);
     values["has_problems"] = !values["problems"].empty();
     values["duplicate"] = content.duplicate;
     values["in_review"] = content.in_review;
     values["review_reason"] = review_words(content.review_reason);
+    const std::string question = question_words(rulebook, content);
+    values["question"] = question.empty() ? json() : json(question);
+    values["example_unit"] = example_unit(rulebook, content);
+    values["example_period"] =
+        std::ranges::any_of(content.filings, has_month) ? json(example_period(content)) : json();
     return values;
 }
+
+namespace {
 
 /// Built in code: header values never come from a template.
 std::string subject_of(const config::Rulebook& rulebook, const ReceiptContent& content) {
@@ -120,7 +189,7 @@ base::Result<Rendered> render_receipt(const config::Rulebook& rulebook,
     Rendered rendered;
     TRY_ASSIGN(const Body body,
                render_body(rulebook, content.known ? "receipt" : "receipt-reserved",
-                           values_of(rulebook, content), rendered.warnings));
+                           receipt_values(rulebook, content), rendered.warnings));
     MimeMessage message = from_office(rulebook);
     MimeMessage::To to;
     to.name = base::one_line(content.to_name, 60);

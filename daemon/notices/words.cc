@@ -32,6 +32,14 @@ constexpr std::array<Word, 6> kPieces{{
     {"other", "其他附件"},
 }};
 
+constexpr std::array<Word, 5> kShortPieces{{
+    {"word", "Word 文件"},
+    {"stamped-pdf", "盖章 PDF"},
+    {"link", "公示链接"},
+    {"decision", "决定书"},
+    {"document", "正文文件"},
+}};
+
 constexpr std::array<Word, 5> kHowToSend{{
     {"word", "请把原始的 Word 或 Excel 文件作为附件发来，不要只发扫描件或截图。"},
     {"stamped-pdf", "请把文件打印盖章后扫描成 PDF，作为附件发来，公章须清晰可见。"},
@@ -88,8 +96,14 @@ constexpr std::array<Word, 22> kReviews{{
     {"major_uncertain", "是否属于重大行政处罚需要核定"},
 }};
 
+/// What a sentence of kProblems may begin with; the attachment itself takes its place.
+constexpr std::array<std::string_view, 3> kSubjects{"有的附件", "有的图片", "压缩包"};
+
 constexpr std::size_t kLongRun =
     11;  // telephone numbers are this long, ID numbers and credit codes longer
+
+/// Names stand in header lines and tables: one line, whatever the configuration holds.
+constexpr std::size_t kName = 60;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -113,20 +127,43 @@ std::string day_words(base::Date day) {
     return fmt::format("{}年{}月{}日", base::year_of(day), base::month_of(day), base::day_of(day));
 }
 
+std::string short_day_words(base::Date day, base::Date near) {
+    if (base::year_of(day) != base::year_of(near)) return day_words(day);
+    return fmt::format("{}月{}日", base::month_of(day), base::day_of(day));
+}
+
+std::string days_words(base::Date due, base::Date day) {
+    const auto left = (due - day).count();
+    if (left == 0) return "今天截止";
+    return left > 0 ? fmt::format("还剩{}天", left) : fmt::format("逾期{}天", -left);
+}
+
 std::string moment_words(base::Instant at) {
     return day_words(base::date_of(at)) + " " + base::format_instant(at).substr(11, 5);
 }
 
 std::string unit_words(const config::Rulebook& rulebook, std::string_view id) {
     const config::Unit* unit = config::find_unit(rulebook, id);
-    return unit ? unit->name : std::string(id.empty() ? "（单位不详）" : id);
+    return unit         ? base::one_line(unit->name, kName)
+           : id.empty() ? std::string("（单位不详）")
+                        : base::one_line(id, kName);
+}
+
+std::string short_unit_words(const config::Rulebook& rulebook, std::string_view id) {
+    const config::Unit* unit = config::find_unit(rulebook, id);
+    if (!unit || unit->aliases.empty()) return unit_words(rulebook, id);
+    const std::string& daily = unit->aliases.front();
+    const bool shorter = base::count_code_points(daily) < base::count_code_points(unit->name);
+    return base::one_line(shorter ? daily : unit->name, kName);
 }
 
 std::string obligation_words(const config::Rulebook& rulebook, std::string_view id,
                              std::string_view period) {
     const config::Obligation* obligation = config::find_obligation(rulebook, id, period);
     if (!obligation) obligation = config::find_obligation(rulebook, id);
-    return obligation ? obligation->title : std::string(id.empty() ? "（事项不详）" : id);
+    return obligation   ? base::one_line(obligation->title, kName)
+           : id.empty() ? std::string("（事项不详）")
+                        : base::one_line(id, kName);
 }
 
 std::string_view piece_words(std::string_view piece) { return look_up(kPieces, piece, "材料"); }
@@ -134,8 +171,20 @@ std::string_view how_to_send(std::string_view piece) {
     return look_up(kHowToSend, piece, "请补发。");
 }
 
-std::string_view problem_words(std::string_view code) {
-    return look_up(kProblems, code, "有的内容不能自动阅读，已原样保存，将由人工查看。");
+std::string missing_words(const std::vector<std::string>& pieces) {
+    std::vector<std::string> words;
+    for (const std::string& piece : pieces)
+        words.emplace_back(look_up(kShortPieces, piece, "材料"));
+    return base::join(words, "、");
+}
+
+std::string problem_words(std::string_view code, std::string_view which) {
+    std::string words(look_up(kProblems, code, "有的内容不能自动阅读，已原样保存，将由人工查看。"));
+    if (which.empty()) return words;
+    for (const std::string_view subject : kSubjects)
+        if (words.starts_with(subject))
+            return std::string(which) + std::string(words.substr(subject.size()));
+    return words;
 }
 
 std::string_view review_words(std::string_view reason) {
@@ -175,21 +224,31 @@ std::string place_words(const storage::LonePlace& place) {
     return words + "：" + base::one_line(place.reason, 120) + "。" + std::string(place_cure(place));
 }
 
-std::string shown_subject(std::string_view subject) {
-    std::string masked;
-    for (std::size_t at = 0; at < subject.size();) {
+std::string proposal_words(const config::Rulebook& rulebook, const storage::Candidate& proposal) {
+    const std::string period =
+        proposal.period.empty() ? "（期次不详）" : period_words(proposal.period);
+    return (proposal.unit.empty() ? "（单位不详）" : short_unit_words(rulebook, proposal.unit)) +
+           " " + period + " " + obligation_words(rulebook, proposal.obligation, proposal.period);
+}
+
+std::string masked(std::string_view text, std::size_t count) {
+    std::string kept;
+    for (std::size_t at = 0; at < text.size();) {
         std::size_t end = at;
-        while (end < subject.size() && is_digit(subject[end])) ++end;
+        while (end < text.size() && is_digit(text[end])) ++end;
         if (end - at >= kLongRun) {
-            masked += "…";
-            at = end;
+            kept += "…";
         } else {
             end = std::max(end, at + 1);
-            masked += subject.substr(at, end - at);
-            at = end;
+            kept += text.substr(at, end - at);
         }
+        at = end;
     }
-    const std::string line = base::one_line(masked, 40);
+    return base::one_line(kept, count);
+}
+
+std::string shown_subject(std::string_view subject) {
+    const std::string line = masked(subject, 40);
     return line.empty() ? "（无主题）" : line;
 }
 

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 
 #include "base/text.h"
 #include "config/due.h"
 #include "config/working_days.h"
+#include "daemon/notices/templates.h"
 #include "daemon/pipeline/health.h"
+#include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
 #include "daemon/service/log.h"
 
@@ -17,6 +19,8 @@ namespace {
 
 /// The journal number up to which the last digest told what was settled.
 constexpr std::string_view kToldUntil = "digest_told_until";
+/// The day of the last digest.
+constexpr std::string_view kLastDay = "digest_last_day";
 /// A server that refuses a message now and then is no news for staff.
 constexpr std::chrono::hours kRefusedLong{24};
 
@@ -29,17 +33,46 @@ base::Result<std::optional<base::Date>> history_before(Desk& desk) {
     return at ? std::optional(base::date_of(*at)) : std::nullopt;
 }
 
+/// A decision that may have to be filed within days of being made, and cannot wait in review for
+/// longer than that.
+void add_due(Desk& desk, const judge::Judgement& judgement,
+             notices::DigestContent::ReviewItem& item) {
+    for (const auto& verdict : judgement.verdicts) {
+        if (!verdict.decision_date) continue;
+        std::vector<std::string> ids{verdict.obligation};
+        for (const auto& candidate : verdict.candidates) ids.push_back(candidate.obligation);
+        for (const auto& id : ids) {
+            const auto* entry = config::find_obligation(desk.rulebook, id);
+            if (!entry || entry->due.form != config::DueRule::Form::AfterDecision) continue;
+            const auto dates = config::due_dates(*entry, desk.rulebook.calendar, verdict.period,
+                                                 verdict.decision_date);
+            if (!dates || (item.due && *item.due <= dates->rolled)) continue;
+            item.due = dates->rolled;
+            item.due_obligation = id;
+        }
+    }
+}
+
+/// Oldest first, and numbered in that order.
 base::Result<> add_reviews(Desk& desk, notices::DigestContent& content) {
     storage::MessageFilter filter;
     filter.outcome = storage::Outcome::Review;
     TRY_ASSIGN(const auto messages, desk.ledger.messages(filter));
+    const auto end = base::end_of(content.day);
     for (const auto& message : messages) {
+        if (message.received_at > end) continue;
         notices::DigestContent::ReviewItem item;
+        item.number = static_cast<std::uint32_t>(content.review.size()) + 1;
         item.message = message.id;
+        item.received_at = message.received_at;
         item.subject = message.subject;
         item.from = message.from;
         item.reason = message.reason;
-        TRY_ASSIGN(item.candidates, desk.ledger.candidates(message.id));
+        TRY_ASSIGN(auto candidates, desk.ledger.candidates(message.id));
+        item.candidates = notices::proposals_of(std::move(candidates));
+        const auto blob = desk.ledger.judgement_blob(message.id);
+        const auto judgement = blob ? decode_judgement(*blob) : base::Result<judge::Judgement>();
+        if (blob && judgement) add_due(desk, *judgement, item);
         content.review.push_back(std::move(item));
     }
     return {};
@@ -66,31 +99,23 @@ base::Result<> add_not_had(Desk& desk, notices::DigestContent& content) {
     return {};
 }
 
-void add_unaddressed_units(Desk& desk, const std::vector<storage::ConfirmedAddress>& confirmed,
-                           notices::DigestContent& content) {
-    std::set<std::string> reachable;
-    for (const auto& address : confirmed) reachable.insert(address.unit);
-    std::string names;
-    std::size_t count = 0;
-    for (const auto& unit : desk.rulebook.units) {
-        if (!unit.remind.empty() || reachable.contains(unit.id)) continue;
-        if (++count <= 8) names += (names.empty() ? "" : "、") + unit.name;
+base::Result<> add_unsent(Desk& desk, notices::DigestContent& content) {
+    using storage::NoticeState;
+    for (const auto state : {NoticeState::Uncertain, NoticeState::Refused, NoticeState::Held}) {
+        TRY_ASSIGN(auto notices, desk.ledger.notices(state));
+        for (auto& notice : notices) {
+            notice.rendered.clear();
+            content.unsent.push_back(std::move(notice));
+        }
     }
-    if (count == 0) return;
-    content.tasks.push_back(fmt::format("{} 个单位没有可用的邮箱地址，无法催报：{}{}", count, names,
-                                        count > 8 ? " 等" : ""));
+    return {};
 }
 
-base::Result<> add_outbox_tasks(Desk& desk, notices::DigestContent& content) {
-    using storage::NoticeState;
-    for (const auto& [state, words] :
-         {std::pair{NoticeState::Uncertain, "是否已送达不确定，请用 filingctl outbox 核对"},
-          std::pair{NoticeState::Refused, "被对方服务器拒收"}}) {
-        TRY_ASSIGN(const auto notices, desk.ledger.notices(state));
-        for (const auto& notice : notices)
-            content.tasks.push_back(
-                fmt::format("通知 {}（{}）{}", base::label(notice.id), notice.subject, words));
-    }
+base::Result<> add_duties(Desk& desk, notices::DigestContent& content) {
+    TRY_ASSIGN(const auto snapshot, snapshot_at(desk.ledger, desk.rulebook, content.day));
+    content.duties = duties::duties_at(desk.rulebook, snapshot, content.day);
+    for (const auto& filing : snapshot.filings)
+        if (filing.completed_at) content.completed[filing.id] = base::date_of(*filing.completed_at);
     return {};
 }
 
@@ -120,24 +145,44 @@ void add_office_items(const Desk& desk, notices::DigestContent& content) {
     }
 }
 
+/// The numbers by which staff answer, and what `同意` agrees to.
+std::vector<storage::DigestQuestion> questions_of(const notices::DigestContent& content) {
+    std::vector<storage::DigestQuestion> questions;
+    for (const auto& item : content.review)
+        questions.push_back({item.number, item.message, item.candidates});
+    return questions;
+}
+
+/// What the next digest need not tell again.
+base::Result<> mark_told(Desk& desk, const notices::DigestContent& content, base::NoticeId digest) {
+    if (!content.answers.empty())
+        TRY(desk.ledger.mark_answers_told(content.answers.back().id, digest));
+    TRY(desk.ledger.put_value(kLastDay, base::format_date(content.day)));
+    return desk.ledger.put_value(kToldUntil, std::to_string(content.told_until.value));
+}
+
 }  // namespace
 
 base::Result<notices::DigestContent> digest_content(Desk& desk) {
     notices::DigestContent content;
     content.day = base::date_of(desk.duty_time());
+    TRY_ASSIGN(const auto last, desk.ledger.value(kLastDay));
+    if (last) content.last_day = base::parse_date(*last);
     content.to = desk.rulebook.settings.notices.staff;
     TRY_ASSIGN(content.health, health_sentence(desk));
     TRY_ASSIGN(content.accounting, desk.ledger.accounting());
-    TRY_ASSIGN(const auto snapshot, snapshot_at(desk.ledger, desk.rulebook, content.day));
-    content.duties = duties::duties_at(desk.rulebook, snapshot, content.day);
+    TRY(add_duties(desk, content));
     TRY_ASSIGN(content.history_before, history_before(desk));
     TRY(add_filings(desk, content));
     TRY(add_reviews(desk, content));
+    TRY_ASSIGN(content.answers, desk.ledger.untold_answers());
     TRY(add_not_had(desk, content));
-    TRY_ASSIGN(const auto confirmed, desk.ledger.confirmed_addresses());
-    add_unaddressed_units(desk, confirmed, content);
-    TRY(add_outbox_tasks(desk, content));
+    TRY_ASSIGN(content.confirmed, desk.ledger.confirmed_addresses());
+    TRY_ASSIGN(content.dead, desk.ledger.dead_addresses());
+    TRY(add_unsent(desk, content));
     add_office_items(desk, content);
+    for (const auto& mistake : notices::check_templates(desk.rulebook))
+        content.tasks.push_back("通知模板有误，暂用自带的模板：" + mistake);
     TRY(add_links(desk, content));
     content.calendar_published =
         config::is_published(desk.rulebook.calendar, base::year_of(content.day));
@@ -170,10 +215,11 @@ base::Result<> queue_digest_if_due(Desk& desk) {
     notice.message_id = std::move(rendered.message_id);
     notice.rendered = std::move(rendered.message);
     notice.created_at = stamp;
+    const auto questions = questions_of(content);
     return desk.ledger.transaction([&]() -> base::Result<> {
-        TRY(desk.ledger.add_notice(notice));
-        if (desk.as_of) return {};
-        return desk.ledger.put_value(kToldUntil, std::to_string(content.told_until.value));
+        TRY_ASSIGN(const auto id, desk.ledger.add_notice(notice));
+        TRY(desk.ledger.put_digest_questions(id, questions));
+        return desk.as_of ? base::Result<>() : mark_told(desk, content, id);
     });
 }
 

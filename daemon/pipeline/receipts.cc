@@ -42,6 +42,22 @@ base::Result<bool> is_known(Desk& desk, std::string_view address) {
     return std::ranges::any_of(confirmed, [&](const auto& c) { return c.address == address; });
 }
 
+/// Part numbers of what hangs on the mail itself, in its order; entries of an archive stand behind
+/// its number.
+base::Result<std::vector<std::string>> attachments_of(Desk& desk, base::MessageId message) {
+    std::vector<std::string> numbers;
+    TRY_ASSIGN(const auto documents, desk.ledger.documents(message));
+    for (const auto& document : documents) {
+        if (document.role == "body" || document.role == "inline_logo" ||
+            document.role == "signature_card")
+            continue;
+        const std::string number = document.part.substr(0, document.part.find_first_of("/!"));
+        if (!number.empty() && std::ranges::find(numbers, number) == numbers.end())
+            numbers.push_back(number);
+    }
+    return numbers;
+}
+
 base::Result<notices::ReceiptContent> content_of(Desk& desk, const storage::Message& message,
                                                  const parsers::Parsed& parsed,
                                                  const Settlement& settlement, bool known) {
@@ -59,6 +75,8 @@ base::Result<notices::ReceiptContent> content_of(Desk& desk, const storage::Mess
     content.in_review = settlement.outcome == storage::Outcome::Review;
     content.duplicate = settlement.outcome == storage::Outcome::Duplicate;
     content.review_reason = settlement.reason;
+    content.candidates = settlement.candidates;
+    TRY_ASSIGN(content.attachments, attachments_of(desk, message.id));
     return content;
 }
 
@@ -100,6 +118,25 @@ base::Result<> queue_receipt(Desk& desk, const storage::Message& message,
     notice.about = message.id;
     TRY(desk.ledger.add_notice(notice));
     return {};
+}
+
+base::Result<notices::ReceiptContent> receipt_of(Desk& desk, const storage::Message& message) {
+    notices::ReceiptContent content;
+    content.to_address = message.from_address;
+    TRY_ASSIGN(content.known, is_known(desk, message.from_address));
+    // The number is given when a receipt is queued.
+    content.receipt_number = message.receipt_number.value_or(
+        std::to_string(base::year_of(base::date_of(message.received_at))) + "-000000");
+    content.received_at = message.received_at;
+    content.in_reply_to = message.message_id_header;
+    content.in_review = message.outcome == storage::Outcome::Review;
+    content.duplicate = message.outcome == storage::Outcome::Duplicate;
+    content.review_reason = message.reason;
+    TRY_ASSIGN(content.filings, desk.ledger.filings_of(message.id));
+    TRY_ASSIGN(content.candidates, desk.ledger.candidates(message.id));
+    TRY_ASSIGN(content.problems, desk.ledger.problems(message.id));
+    TRY_ASSIGN(content.attachments, attachments_of(desk, message.id));
+    return content;
 }
 
 }  // namespace pipeline

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "daemon/notices/notices.h"
 #include "daemon/pipeline/desk.h"
 #include "parsers/parsed.h"
 
@@ -20,5 +21,9 @@ struct Settlement {
 
 base::Result<> queue_receipt(Desk& desk, const storage::Message& message,
                              const parsers::Parsed& parsed, const Settlement& settlement);
+
+/// What a receipt for this settled message would tell today, for a look at it: nothing is numbered,
+/// kept or sent.
+base::Result<notices::ReceiptContent> receipt_of(Desk& desk, const storage::Message& message);
 
 }  // namespace pipeline

@@ -3,80 +3,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "daemon/notices/digest_values.h"
 #include "daemon/notices/templates.h"
-#include "tests/unit/daemon/duties/rulebook.h"
+#include "tests/unit/daemon/notices/samples.h"
 
 namespace notices {
 namespace {
 
-using samples::day;
+using namespace samples;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-config::Rulebook office() {
-    config::Rulebook book = samples::rulebook();
-    book.shipped_directory = std::string(FILINGD_SOURCE) + "/config";
-    book.settings.smtp.from_name = "某县司法局执法监督";
-    book.settings.smtp.from_address = "desk@office.example";
-    book.settings.notices.office = "联系人：执法监督股，电话 0000-1234567。";
-    return book;
-}
-
-std::string file_text(const std::string& path) {
-    std::ifstream file(path);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-void expect_golden(const std::string& name, const std::string& text) {
-    const std::string path = std::string(FILINGD_TEST_DATA) + "/notices/" + name;
-    if (std::getenv("FILINGD_WRITE_GOLDEN")) std::ofstream(path) << text;
-    EXPECT_EQ(text, file_text(path)) << "differs from " << path;
-}
-
-storage::FilingDocument document(std::int64_t id, const std::string& piece) {
-    storage::FilingDocument value;
-    value.document = base::DocumentId{id};
-    value.piece = piece;
-    return value;
-}
-
-storage::Filing monthly(storage::FilingStatus status) {
-    storage::Filing filing;
-    filing.unit = "xingguo";
-    filing.obligation = "monthly-report";
-    filing.period = "2024-08";
-    filing.status = status;
-    filing.due = day(2024, 9, 10);
-    filing.due_nominal = day(2024, 9, 10);
-    filing.fields_json =
-        R"({"party":"某某商行","party_id":"420299199001011234","fine":"250000.00"})";
-    filing.documents = {document(1, "word"), document(2, "other")};
-    if (status == storage::FilingStatus::Incomplete) filing.missing = {"stamped-pdf"};
-    return filing;
-}
-
-ReceiptContent known_receipt() {
-    ReceiptContent content;
-    content.known = true;
-    content.to_address = "xingguo@unit.example";
-    content.to_name = "兴国镇司法所";
-    content.receipt_number = "2024-000123";
-    content.received_at = base::start_of(day(2024, 9, 5)) + std::chrono::minutes(8 * 60 + 30);
-    content.in_reply_to = "<abc@unit.example>";
-    content.original_subject = "某某商行处罚决定书";
-    content.filings = {monthly(storage::FilingStatus::Incomplete)};
-    return content;
-}
-
-const base::Instant kNow = base::start_of(day(2024, 9, 5)) + std::chrono::hours(9);
 
 TEST(Receipt, SaysWhatWasUnderstoodAndWhatIsMissing) {
     auto content = known_receipt();
@@ -136,6 +77,58 @@ TEST(Receipt, AsksForNothingTwiceInOneBreath) {
     EXPECT_THAT(rendered->text, Not(HasSubstr("登记有误")));
 }
 
+TEST(Receipt, TellsByItsPlaceWhichAttachmentCannotBeOpened) {
+    auto content = known_receipt();
+    content.attachments = {"2", "3"};
+    storage::Problem problem;
+    problem.code = "encrypted";
+    problem.severity = "lost";
+    problem.part = "3/某某商行.zip!/决定书.pdf";
+    content.problems = {problem};
+    const auto rendered = render_receipt(office(), content, kNow);
+    EXPECT_THAT(rendered->text, HasSubstr("第 2 个附件设有密码，打不开"));
+    EXPECT_THAT(rendered->text, Not(HasSubstr("某某商行")));
+    content.attachments = {"3"};
+    EXPECT_THAT(render_receipt(office(), content, kNow)->text, HasSubstr("有的附件设有密码"));
+}
+
+TEST(Receipt, TeachesHowToCorrectItInOneSentence) {
+    const auto text = render_receipt(office(), known_receipt(), kNow)->text;
+    // August is what was understood, and Xingguo: the examples are others.
+    EXPECT_THAT(text, HasSubstr("例如“这是7月的”或“单位是富池镇人民政府”"));
+    EXPECT_THAT(text, HasSubstr("更正"));
+    auto decision = known_receipt();
+    decision.filings[0].obligation = "major-penalty-decision";
+    decision.filings[0].period = "兴镇综执罚决字|2024|9";
+    EXPECT_THAT(render_receipt(office(), decision, kNow)->text,
+                HasSubstr("例如“单位是富池镇人民政府”"));
+}
+
+storage::Candidate candidate(const std::string& unit, const std::string& period) {
+    storage::Candidate value;
+    value.unit = unit;
+    value.obligation = "monthly-report";
+    value.period = period;
+    return value;
+}
+
+TEST(Receipt, AsksTheOneThingThatIsInDoubt) {
+    auto content = known_receipt();
+    content.filings.clear();
+    content.in_review = true;
+    content.review_reason = "month_of_arrival";
+    content.candidates = {candidate("fuchi", "2024-09"), candidate("fuchi", "2024-08")};
+    EXPECT_THAT(render_receipt(office(), content, kNow)->text,
+                HasSubstr("可能是2024年8月、2024年9月。请直接回复本邮件，只写一句说明是哪一期，"
+                          "例如“这是8月的”；核对后再作登记"));
+    content.review_reason = "unsure_unit";
+    content.candidates = {candidate("fuchi", "2024-08"), candidate("xingguo", "2024-08")};
+    EXPECT_THAT(render_receipt(office(), content, kNow)->text,
+                HasSubstr("可能是兴国镇人民政府、富池镇人民政府。请直接回复本邮件"));
+    content.review_reason = "unsure_obligation";
+    EXPECT_THAT(render_receipt(office(), content, kNow)->text, Not(HasSubstr("请直接回复本邮件")));
+}
+
 TEST(Receipt, ToAnUnknownAddressTellsNothingOfTheContent) {
     auto content = known_receipt();
     content.known = false;
@@ -186,60 +179,6 @@ TEST(Receipt, EscapesWhatUnitsAreCalled) {
     EXPECT_THAT(rendered->text, HasSubstr("<script>"));
 }
 
-duties::Duty duty(const std::string& unit, const std::string& obligation, const std::string& period,
-                  duties::DutyState state, std::optional<base::Date> due) {
-    duties::Duty value;
-    value.unit = unit;
-    value.obligation = obligation;
-    value.period = period;
-    value.state = state;
-    value.due = due;
-    value.due_nominal = due;
-    return value;
-}
-
-DigestContent busy_day() {
-    using duties::DutyState;
-    DigestContent content;
-    content.day = day(2024, 9, 12);
-    content.to = {"staff@office.example", "chief@office.example"};
-    content.health = "正常：收件箱已同步到 08:29，待处理 0 封。";
-    storage::Accounting row;
-    row.mailbox = "work";
-    row.folder = "INBOX";
-    row.live = 5;
-    row.filed = 3;
-    row.not_a_filing = 1;
-    row.review = 1;
-    row.gone = 1;
-    content.accounting = {row};
-    content.duties = {
-        duty("fuchi", "rectification-report", "2024", DutyState::DueSoon, day(2024, 9, 18)),
-        duty("xingguo", "rectification-report", "2024", DutyState::Filed, day(2024, 9, 18)),
-        duty("fuchi", "monthly-report", "2024-08", DutyState::Overdue, day(2024, 9, 10)),
-        duty("xingguo", "monthly-report", "2024-08", DutyState::Incomplete, day(2024, 9, 10)),
-        duty("health", "monthly-report", "2024-08", DutyState::Overdue, day(2024, 9, 10)),
-        duty("health", "monthly-report", "2024-06", DutyState::Overdue, day(2024, 7, 10)),
-        duty("health", "device-cleanup", "2024", DutyState::Undated, {})};
-    content.duties[3].missing = {"stamped-pdf"};
-    content.history_before = day(2024, 8, 1);
-    content.filed_since = {monthly(storage::FilingStatus::Incomplete)};
-    DigestContent::ReviewItem item;
-    item.message = base::MessageId{17};
-    item.subject = "行政处罚 420299199001011234 备案";
-    item.from = "某人 <someone@mail.example>";
-    item.reason = "unsure_unit";
-    storage::Candidate candidate;
-    candidate.unit = "fuchi";
-    candidate.obligation = "monthly-report";
-    candidate.period = "2024-08";
-    item.candidates = {candidate};
-    content.review = {item};
-    content.tasks = {"案卷评查：本年度尚未开展", "富池镇人民政府没有登记邮箱地址，催报发不出去"};
-    content.calendar_published = false;
-    return content;
-}
-
 TEST(Digest, TellsWhatCameWhatIsDueAndWhatIsInReview) {
     const auto rendered = render_digest(office(), busy_day(), kNow);
     ASSERT_TRUE(rendered);
@@ -258,6 +197,23 @@ TEST(Digest, OfAQuietDaySaysThatNothingHappened) {
     const auto rendered = render_digest(office(), content, kNow);
     ASSERT_TRUE(rendered);
     expect_golden("digest-quiet.txt", rendered->text);
+}
+
+TEST(Digest, OfAFullDayBeginsWithWhatNeedsAPerson) {
+    const auto rendered = render_digest(office(), full_day(), kNow);
+    ASSERT_TRUE(rendered);
+    expect_golden("digest-full.txt", rendered->text);
+    expect_golden("digest-full.html", rendered->html);
+    std::size_t last = 0;
+    for (const char* head :
+         {"待核来件", "上次回复的办理结果", "需要办理", "重大行政处罚决定临近备案期限", "月度通报",
+          "未报送名单", "材料不全", "将到期", "近一个月的迟报名单", "数字核对提示", "公示链接",
+          "上次汇总以来收到的报送", "收件账目"}) {
+        const auto at = rendered->text.find(std::string("■ ") + head);
+        ASSERT_NE(at, std::string::npos) << head;
+        EXPECT_GT(at, last) << head;
+        last = at;
+    }
 }
 
 TEST(Digest, MasksLongNumbersInSubjects) {

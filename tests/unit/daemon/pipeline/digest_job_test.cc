@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
+#include "daemon/notices/digest_rows.h"
 #include "daemon/pipeline/settle_step.h"
 #include "tests/unit/daemon/pipeline/desk_fixture.h"
 
@@ -55,6 +58,90 @@ TEST_F(DigestTest, ARehearsalLeavesWhatIsNewToTheDaysOwnDigest) {
     desk_->as_of = clock_.now();
     ASSERT_TRUE(queue_digest_if_due(*desk_));
     EXPECT_THAT(filed_units(), ::testing::ElementsAre("hill"));
+}
+
+TEST_F(DigestTest, KeepsTheNumbersByWhichStaffAnswerWithIt) {
+    const auto first = message("first", unsure());
+    settle(first);
+    clock_.advance(1min);
+    const auto second = message("second", unsure());
+    settle(second);
+    ASSERT_TRUE(queue_digest_if_due(*desk_));
+    const auto digest = *ledger().notice_by_key("digest:2024-07-08");
+    ASSERT_TRUE(digest);
+    const auto questions = ledger().digest_questions(digest->id);
+    ASSERT_TRUE(questions);
+    ASSERT_EQ(questions->size(), 2U);
+    EXPECT_EQ((*questions)[0].number, 1U);
+    EXPECT_EQ((*questions)[0].message, first);
+    EXPECT_EQ((*questions)[1].message, second);
+    ASSERT_EQ((*questions)[0].proposals.size(), 1U);
+    EXPECT_EQ((*questions)[0].proposals[0].unit, "lake");
+    EXPECT_EQ((*questions)[0].proposals[0].period, "2024-06");
+}
+
+TEST_F(DigestTest, TellsWhatBecameOfAnAnswerOnce) {
+    settle(message("mail", accepted(verdict("hill", "2024-06"))));
+    ASSERT_TRUE(queue_digest_if_due(*desk_));
+    const auto digest = *ledger().notice_by_key("digest:2024-07-08");
+    storage::Answer answer;
+    answer.notice = digest->id;
+    answer.message = message("answer", accepted(verdict("hill", "2024-06")));
+    answer.line = "1 同意";
+    answer.applied = true;
+    answer.words = "已归入山前镇 2024年6月。";
+    ASSERT_TRUE(ledger().add_answer(answer));
+    clock_.advance(24h);
+    // A rehearsal tells it, and leaves it to the day's own digest.
+    desk_->as_of = clock_.now();
+    ASSERT_TRUE(queue_digest_if_due(*desk_));
+    desk_->as_of.reset();
+    const auto content = digest_content(*desk_);
+    ASSERT_EQ(content->answers.size(), 1U);
+    const auto rendered = notices::render_digest(rulebook_, *content, clock_.now());
+    EXPECT_THAT(rendered->text, HasSubstr("“1 同意”：已归入山前镇 2024年6月。"));
+    ASSERT_TRUE(queue_digest_if_due(*desk_));
+    EXPECT_THAT(digest_content(*desk_)->answers, IsEmpty());
+}
+
+TEST_F(DigestTest, BringsTheMonthsAccountOnceAlsoAfterADayWithoutOne) {
+    const auto months = [&] {
+        const auto content = digest_content(*desk_);
+        return notices::month_reports(rulebook_, *content).size();
+    };
+    ASSERT_TRUE(queue_digest_if_due(*desk_));  // 8 July
+    EXPECT_EQ(months(), 0U);
+    clock_.advance(4 * 24h);  // Friday 12 July; the June report was due on the 10th
+    EXPECT_EQ(months(), 1U);
+    ASSERT_TRUE(queue_digest_if_due(*desk_));
+    clock_.advance(3 * 24h);
+    EXPECT_EQ(months(), 0U);
+}
+
+TEST_F(DigestTest, NamesADecisionInReviewBeforeItsLastDay) {
+    config::Obligation decisions;
+    decisions.id = "major-penalty-decision";
+    decisions.title = "重大行政处罚备案";
+    decisions.who = {"town"};
+    decisions.due.form = config::DueRule::Form::AfterDecision;
+    decisions.due.days = 15;
+    rulebook_.obligations.push_back(decisions);
+    auto judgement = unsure();
+    judgement.verdicts[0].obligation = "major-penalty-decision";
+    judgement.verdicts[0].decision_date = base::make_date(2024, 6, 25);
+    settle(message("decision", judgement));
+    const auto content = digest_content(*desk_);
+    ASSERT_EQ(content->review.size(), 1U);
+    EXPECT_EQ(content->review[0].due, base::make_date(2024, 7, 10));
+    EXPECT_EQ(notices::near_items(rulebook_, *content).size(), 1U);
+}
+
+TEST_F(DigestTest, NamesATemplateWithAMistake) {
+    std::filesystem::create_directories(folder_ + "/templates");
+    std::ofstream(folder_ + "/templates/digest.txt.mustache") << "x\n{{#review}}\n";
+    rulebook_.templates_directory = folder_ + "/templates";
+    EXPECT_THAT(digest_content(*desk_)->tasks,
+                ::testing::Contains(HasSubstr("digest.txt.mustache:2")));
 }
 
 TEST_F(DigestTest, NamesMailThatCouldNotBeHadWithItsCure) {
