@@ -9,6 +9,7 @@
 #include "base/dates.h"
 #include "config/load.h"
 #include "daemon/app.h"
+#include "daemon/notices/templates.h"
 #include "daemon/service/exit_code.h"
 
 namespace {
@@ -20,6 +21,8 @@ constexpr const char* kAbout =
 
 int check_configuration(const config::Rulebook& rulebook) {
     for (const auto& warning : rulebook.warnings) std::cerr << "warning: " << warning.text << "\n";
+    for (const auto& mistake : notices::check_templates(rulebook))
+        std::cerr << "warning: " << mistake << "\n";
     std::cout << "configuration in " << rulebook.directory << " is good: " << rulebook.units.size()
               << " units, " << rulebook.obligations.size() << " obligations, "
               << rulebook.settings.mailboxes.size() << " mailboxes\n";

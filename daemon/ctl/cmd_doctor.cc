@@ -19,6 +19,7 @@
 #include "daemon/ctl/words.h"
 #include "daemon/duties/stages.h"
 #include "daemon/imap/inspect.h"
+#include "daemon/notices/templates.h"
 #include "daemon/pipeline/parser_process.h"
 #include "daemon/smtp/mailer.h"
 
@@ -173,6 +174,8 @@ base::Result<int> run(const std::string& directory, bool json) {
         findings.push_back({_("configuration"), Health::Ok, directory});
         for (const auto& warning : rulebook.warnings)
             findings.push_back({_("configuration"), Health::Warn, warning.text});
+        for (const auto& mistake : notices::check_templates(rulebook))
+            findings.push_back({_("templates"), Health::Warn, mistake});
         examine_mailboxes(rulebook, findings);
         examine_smtp(rulebook, findings);
         findings.push_back(examine_confinement());

@@ -33,6 +33,7 @@ void add_review(CLI::App& cli, Invocation& invocation);
 void add_reconcile(CLI::App& cli, Invocation& invocation);
 void add_verify(CLI::App& cli, Invocation& invocation);
 void add_outbox(CLI::App& cli, Invocation& invocation);
+void add_preview(CLI::App& cli, Invocation& invocation);
 void add_acts(CLI::App& cli, Invocation& invocation);  ///< exempt, file, undo
 void add_unit(CLI::App& cli, Invocation& invocation);
 void add_address(CLI::App& cli, Invocation& invocation);
