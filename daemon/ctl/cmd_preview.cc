@@ -10,6 +10,7 @@
 #include "daemon/notices/notices.h"
 #include "daemon/pipeline/digest_job.h"
 #include "daemon/pipeline/receipts.h"
+#include "daemon/pipeline/reminder_job.h"
 
 namespace ctl {
 namespace {
@@ -103,11 +104,24 @@ base::Result<std::vector<Shown>> digests(Office& office, const Wishes&) {
     return shown;
 }
 
+base::Result<std::vector<Shown>> reminders(Office& office, const Wishes&) {
+    const auto now = office.desk().duty_time();
+    TRY_ASSIGN(const auto plan, pipeline::reminder_plan(office.desk()));
+    std::vector<Shown> shown;
+    for (const auto& planned : plan) {
+        TRY_ASSIGN(auto rendered,
+                   notices::render_reminder(with_sender(office), planned.content, now));
+        shown.push_back({"reminder-" + planned.content.unit, std::move(rendered)});
+    }
+    return shown;
+}
+
 struct Kind {
     const char* name;
     base::Result<std::vector<Shown>> (*render)(Office& office, const Wishes& wishes);
 };
-constexpr std::array kKinds{Kind{"receipt", receipts}, Kind{"digest", digests}};
+constexpr std::array kKinds{Kind{"receipt", receipts}, Kind{"reminder", reminders},
+                            Kind{"digest", digests}};
 
 std::string kinds() {
     std::vector<std::string> names;

@@ -9,6 +9,7 @@
 #include "config/due.h"
 #include "config/working_days.h"
 #include "daemon/notices/templates.h"
+#include "daemon/pipeline/digest_checks.h"
 #include "daemon/pipeline/health.h"
 #include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
@@ -157,6 +158,7 @@ std::vector<storage::DigestQuestion> questions_of(const notices::DigestContent& 
 base::Result<> mark_told(Desk& desk, const notices::DigestContent& content, base::NoticeId digest) {
     if (!content.answers.empty())
         TRY(desk.ledger.mark_answers_told(content.answers.back().id, digest));
+    TRY(mark_checks_told(desk, content.cross_checks));
     TRY(desk.ledger.put_value(kLastDay, base::format_date(content.day)));
     return desk.ledger.put_value(kToldUntil, std::to_string(content.told_until.value));
 }
@@ -184,6 +186,7 @@ base::Result<notices::DigestContent> digest_content(Desk& desk) {
     for (const auto& mistake : notices::check_templates(desk.rulebook))
         content.tasks.push_back("通知模板有误，暂用自带的模板：" + mistake);
     TRY(add_links(desk, content));
+    TRY_ASSIGN(content.cross_checks, checks_to_tell(desk, content.day));
     content.calendar_published =
         config::is_published(desk.rulebook.calendar, base::year_of(content.day));
     return content;
