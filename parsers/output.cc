@@ -33,6 +33,13 @@ bool is_letter(const Document& document) {
            (document.role == Role::Container && !document.text.empty());
 }
 
+void add_field(Document& document, std::string_view name, std::string value) {
+    Field field;
+    field.name = name;
+    field.value = std::move(value);
+    document.fields.push_back(std::move(field));
+}
+
 }  // namespace
 
 Problem make_problem(std::string_view code, Severity severity, std::string detail) {
@@ -68,12 +75,8 @@ void Output::emit(const File& file, document::Reading reading) {
     document.seal = std::move(reading.seal);
     document.needs_eyes = reading.needs_eyes;
     document.links = std::move(reading.links);
-    for (std::string& title : reading.titles) {
-        Field field;
-        field.name = "page_title";
-        field.value = std::move(title);
-        document.fields.push_back(std::move(field));
-    }
+    for (std::string& title : reading.titles) add_field(document, "page_title", std::move(title));
+    if (!file.message_id.empty()) add_field(document, "message_id", file.message_id);
     guarded(file.part, [&] { complete(document); });
     for (Problem& each : reading.problems) say(std::move(each), file.part);
     sink_.end_document(document);

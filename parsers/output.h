@@ -28,6 +28,7 @@ struct File {
     std::string_view charset;
     std::string_view bytes;
     std::string media_type;
+    std::string message_id;  ///< of a mail that is attached; a bounce is tied to its notice by it
     Role role = Role::Attachment;
 };
 

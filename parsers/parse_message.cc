@@ -13,6 +13,7 @@
 #include "parsers/document/document_reader.h"
 #include "parsers/document/media_types.h"
 #include "parsers/document/volumes.h"
+#include "parsers/mime/header_block.h"
 #include "parsers/mime/inline_files.h"
 #include "parsers/mime/message.h"
 #include "parsers/output.h"
@@ -26,6 +27,8 @@ namespace parsers {
 namespace {
 
 constexpr std::string_view kMessageType = document::type::kMessage;
+constexpr std::size_t kLongestMessageId = 998;
+
 bool is_blank(std::string_view text) { return base::trimmed(text).empty(); }
 
 std::string path_of(std::string_view prefix, const mime::Leaf& leaf) {
@@ -41,6 +44,16 @@ bool is_message(std::string_view declared, std::string_view media_type, std::str
         return true;
     return base::lowered(base::trimmed(name)).ends_with(".eml") &&
            (media_type.starts_with("text/") || media_type == "application/octet-stream");
+}
+
+/// With its brackets, as written; empty where there is none that could be one (RFC 5322 §3.6.4).
+std::string message_id_of(std::string_view mail, const Limits& limits) {
+    const mime::HeaderBlock block =
+        mime::read_header_block(mail, 0, limits, [](std::string_view) { return false; });
+    const std::string_view id = base::trimmed(mime::field(block.fields, "Message-ID"));
+    const bool usable = id.size() > 2 && id.size() <= kLongestMessageId && base::is_utf8(id) &&
+                        !base::has_control(id);
+    return usable ? std::string(id) : std::string();
 }
 
 /// A mail of another program in one file: its text is a letter's, what it holds are attachments.
@@ -239,7 +252,10 @@ class Walker {
     void any_file(File& file, std::uint32_t depth) {
         const bool mail =
             !file.bytes.empty() && is_message(file.declared_type, file.media_type, file.name);
-        if (mail) file.media_type = kMessageType;
+        if (mail) {
+            file.media_type = kMessageType;
+            out_.guarded(file.part, [&] { file.message_id = message_id_of(file.bytes, limits_); });
+        }
         const bool letter = is_letter_file(file.media_type);
         const bool archive = !mail && !letter && document::is_container(file.media_type);
         const std::string volume = mail || letter ? std::string() : volume_of(file);

@@ -84,7 +84,7 @@ struct Segment {
 };
 
 /// A value read from a document: `name` as in interfaces.md (decision_number, fine, …), or
-/// page_title, what a web page calls itself;
+/// page_title, what a web page calls itself, or message_id, of an attached mail;
 /// `confidence` 0…1.
 struct Field {
     std::string name;

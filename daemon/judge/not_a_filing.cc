@@ -92,6 +92,7 @@ class Examination {
             return "own_mail";
         if (is_torn()) return {};
         if (const auto report = report_kind()) return report;
+        if (is_bounce() && returns_our_notice()) return "bounce";
         // A document outweighs every sign below: a unit's office system may send filings
         // "automatically".
         if (!material_.papers.empty() || has_unopened()) return {};
@@ -151,6 +152,14 @@ class Examination {
     }
     [[nodiscard]] bool is_bounce() const {
         return is_delivery_agent(letter_.sender_address) && any_in(subject_, kBounceSubjects);
+    }
+    /// A mail system attaches what it returns, which is no paper of a filing.
+    [[nodiscard]] bool returns_our_notice() const {
+        if (!context_.is_own_message) return false;
+        for (const parsers::Document& document : parsed_.documents)
+            for (const parsers::Field& field : document.fields)
+                if (field.name == "message_id" && context_.is_own_message(field.value)) return true;
+        return false;
     }
     [[nodiscard]] bool is_calendar() const {
         return std::ranges::any_of(parsed_.documents, [](const parsers::Document& document) {
