@@ -9,18 +9,52 @@
 namespace smtp {
 namespace {
 
-/// NetEase's tokens for rate and quota limits; they come with 5xx codes too and pass by themselves.
-constexpr std::array<std::string_view, 9> kQuotaWords{
-    "MI:STC", "MI:DMC", "MI:SFQ", "RP:QRC", "RP:TRC", "RP:DRC", "HL:ICC", "HL:IFC", "HL:REP"};
+struct Token {
+    std::string_view token;
+    Limit limit;
+};
+
+/// NetEase's tokens (help.163.com, 退信代码说明). Limits come with 5xx codes too and pass by
+/// themselves; DT:SPM with 451 is worth another try, with 550 or 554 it is not.
+constexpr std::array<Token, 23> kTokens{{
+    {"MI:SFQ", Limit::Pace},     // a sender's mails in 15 minutes
+    {"MI:DMC", Limit::Pace},     // mails of one connection
+    {"RP:QRC", Limit::Pace},     // recipients in a short time
+    {"RP:DRC", Limit::Pace},     // recipients of one connection
+    {"MI:CEL", Limit::Pace},     // faulty commands
+    {"MI:CCL", Limit::Pace},     // commands
+    {"RP:CEL", Limit::Pace},     //
+    {"RP:CCL", Limit::Pace},     //
+    {"HL:ICC", Limit::Pace},     // connections at a time
+    {"HL:IFC", Limit::Pace},     // mails of an address in a short time
+    {"HL:REP", Limit::Pace},     // too many unknown recipients; closed for now
+    {"HL:MEP", Limit::Pace},     // too many forged domains; closed for now
+    {"HL:IHU", Limit::Pace},     // suspended for now
+    {"MI:STC", Limit::Day},      // a sender's mails of a day
+    {"RP:TRC", Limit::Day},      // a sender's recipients of a day
+    {"MI:SPB", Limit::Account},  // the user is none of those who may send
+    {"WM:BLU", Limit::Account},  //
+    {"WM:BLI", Limit::Account},  // the address is none of those that may send
+    {"HL:IPB", Limit::Account},  //
+    {"DT:RBL", Limit::Account},  // the address is on a block list
+    {"MI:SPF", Limit::Account},  // the address may not send for this domain
+    {"MI:DMA", Limit::Account},  //
+    {"DT:SPM", Limit::Content},
+}};
 /// The server wants a login, or another one (RFC 4954 §6).
 constexpr std::array<int, 3> kLoginCodes{530, 534, 535};
 
-bool is_quota(std::string_view text) {
-    return std::ranges::any_of(
-        kQuotaWords, [&](auto word) { return text.find(word) != std::string_view::npos; });
+Limit limit_in(std::string_view text) {
+    const auto* const found = std::ranges::find_if(kTokens, [&](const Token& each) {
+        return text.find(each.token) != std::string_view::npos;
+    });
+    return found == kTokens.end() ? Limit::None : found->limit;
 }
 
-bool is_temporary(const Reply& reply) { return reply.code < 500 || is_quota(reply.text); }
+/// About the sender, whoever the recipient is: what is asked tomorrow may be granted.
+bool passes(Limit limit) { return limit != Limit::None && limit != Limit::Content; }
+
+bool is_temporary(const Reply& reply) { return reply.code < 500 || passes(limit_in(reply.text)); }
 
 Fate fate_of_refusal(const Reply& reply) {
     if (is_temporary(reply)) return Fate::Later;
@@ -63,6 +97,8 @@ Delivery classify(const ReplyTracker& tracker, const std::vector<std::string>& r
     delivery.fate = fate_of(tracker, recipients.size());
     const Reply& reply = telling_reply(tracker);
     delivery.code = reply.code;
+    if (delivery.fate == Fate::Later || delivery.fate == Fate::Refused)
+        delivery.limit = limit_in(reply.text);
     const bool server_decided = tracker.final_answer().code != 0 || reply.code >= 400;
     delivery.answer = server_decided ? reply.text : base::one_line(transport, 300);
     for (std::size_t i = 0; i < recipients.size(); ++i) {

@@ -22,6 +22,15 @@ enum class Fate {
     Login,      ///< the login was refused
 };
 
+/// Why a server that takes mail does not take this one now, where it says so (NetEase does).
+enum class Limit {
+    None,
+    Pace,     ///< too much in a short time: later, and slower
+    Day,      ///< the day's quota is used up: nothing more today
+    Account,  ///< account or address of this host may not send: nothing until a person mends it
+    Content,  ///< the text looks like spam to it
+};
+
 struct RecipientAnswer {
     std::string address;
     int code = 0;  ///< 0: the server was not asked
@@ -31,6 +40,7 @@ struct RecipientAnswer {
 
 struct Delivery {
     Fate fate = Fate::Later;
+    Limit limit = Limit::None;
     int code = 0;
     std::string answer;                       ///< the server's words, one line
     std::vector<RecipientAnswer> recipients;  ///< per recipient, in order

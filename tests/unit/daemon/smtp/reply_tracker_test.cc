@@ -149,5 +149,36 @@ TEST(Classify, SaysHowTheConnectionEndedWhereTheServerSaidNothing) {
     EXPECT_EQ(delivery.recipients.size(), 2U);
 }
 
+struct Limited {
+    const char* reply;
+    Fate fate;
+    Limit limit;
+};
+
+TEST(Classify, UnderstandsPaceQuotaAndContentOfNetEase) {
+    for (const Limited& row : {
+             Limited{"451 MI:SFQ 163 smtp8", Fate::Later, Limit::Pace},
+             Limited{"421 HL:IFC 163 smtp8", Fate::Later, Limit::Pace},
+             Limited{"554 HL:IHU 163 smtp8", Fate::Later, Limit::Pace},
+             Limited{"450 RP:DRC 163 smtp8", Fate::Later, Limit::Pace},
+             Limited{"451 RP:QRC 163 smtp8", Fate::Later, Limit::Pace},
+             Limited{"550 RP:TRC 163 smtp8", Fate::Later, Limit::Day},
+             Limited{"550 MI:STC 163 smtp8", Fate::Later, Limit::Day},
+             Limited{"554 MI:STC 163 smtp8", Fate::Later, Limit::Day},
+             Limited{"550 MI:SPB 163 smtp8", Fate::Later, Limit::Account},
+             Limited{"554 HL:IPB 163 smtp8", Fate::Later, Limit::Account},
+             Limited{"451 DT:SPM, please try again", Fate::Later, Limit::Content},
+             Limited{"554 DT:SPM 163 smtp8", Fate::Refused, Limit::Content},
+             Limited{"550 User not found", Fate::Refused, Limit::None},
+             Limited{"451 too much fail authentication", Fate::Later, Limit::None},
+         }) {
+        const auto delivery = classify(tracked(with_opening("C: MAIL FROM:<desk@office.test>\nS: " +
+                                                            std::string(row.reply) + "\n")),
+                                       {"a@one.example"}, "");
+        EXPECT_EQ(delivery.fate, row.fate) << row.reply;
+        EXPECT_EQ(delivery.limit, row.limit) << row.reply;
+    }
+}
+
 }  // namespace
 }  // namespace smtp
