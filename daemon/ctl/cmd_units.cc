@@ -26,12 +26,14 @@ struct Options {
 struct Facts {
     std::vector<storage::ConfirmedAddress> confirmed;
     std::vector<storage::Pause> pauses;
+    std::vector<storage::DeadAddress> dead;
 };
 
 base::Result<Facts> facts_of(Office& office) {
     Facts facts;
     TRY_ASSIGN(facts.confirmed, office.ledger().confirmed_addresses());
     TRY_ASSIGN(facts.pauses, office.ledger().pauses());
+    TRY_ASSIGN(facts.dead, office.ledger().dead_addresses());
     return facts;
 }
 
@@ -152,22 +154,56 @@ base::Result<int> resume(Office& office, const Options& options) {
     return 0;
 }
 
+const storage::DeadAddress* death_of(const Facts& facts, const std::string& address) {
+    const auto found =
+        std::ranges::find(facts.dead, base::lowered(address), &storage::DeadAddress::address);
+    return found == facts.dead.end() ? nullptr : &*found;
+}
+
+struct KnownAddress {
+    std::string address;
+    std::string unit;  ///< empty: only known by its bounce
+    std::string from;  ///< units.toml, confirmed, bounce
+};
+
+std::vector<KnownAddress> known_addresses(const Office& office, const Facts& facts) {
+    std::vector<KnownAddress> known;
+    for (const auto& unit : office.rulebook().units)
+        for (const auto& address : unit.addresses)
+            known.push_back({address, unit.id, "units.toml"});
+    for (const auto& entry : facts.confirmed)
+        known.push_back({entry.address, entry.unit, "confirmed"});
+    for (const auto& entry : facts.dead) {
+        const bool listed = std::ranges::any_of(known, [&](const KnownAddress& each) {
+            return base::lowered(each.address) == entry.address;
+        });
+        if (!listed) known.push_back({entry.address, "", "bounce"});
+    }
+    return known;
+}
+
 base::Result<int> list_addresses(Office& office, const Options& options) {
     TRY_ASSIGN(const auto facts, facts_of(office));
-    std::vector<Row> rows{{_("address"), _("unit"), _("known from")}};
-    const auto add = [&](const std::string& address, const std::string& unit, bool confirmed) {
+    std::vector<Row> rows{{_("address"), _("unit"), _("known from"), _("mail")}};
+    for (const auto& [address, unit, from] : known_addresses(office, facts)) {
+        const auto* death = death_of(facts, address);
         if (options.json) {
-            std::cout << dumped({{"address", address},
-                                 {"unit", unit},
-                                 {"from", confirmed ? "confirmed" : "units.toml"}})
-                      << "\n";
-            return;
+            nlohmann::ordered_json row{{"address", address}, {"unit", unit}, {"from", from}};
+            row["dead"] = nullptr;
+            if (death)
+                row["dead"] = {{"since", base::format_instant(death->since)},
+                               {"notice", base::label(death->notice)},
+                               {"cause", death->cause}};
+            std::cout << dumped(row) << "\n";
+            continue;
         }
-        rows.push_back({address, office.unit_name(unit), confirmed ? _("a person") : "units.toml"});
-    };
-    for (const auto& unit : office.rulebook().units)
-        for (const auto& address : unit.addresses) add(address, unit.id, false);
-    for (const auto& entry : facts.confirmed) add(entry.address, entry.unit, true);
+        rows.push_back(
+            {address, unit.empty() ? "" : office.unit_name(unit),
+             from == "confirmed" ? _("a person") : in_words(from),
+             death ? say(_("stopped {}: {}"), base::format_date(base::date_of(death->since)),
+                         base::one_line(death->cause, 60))
+                   : ""});
+    }
     if (!options.json) std::cout << table(rows);
     return 0;
 }
@@ -186,6 +222,16 @@ base::Result<int> revoke(Office& office, const Options& options) {
     TRY_ASSIGN(const auto acted, pipeline::revoke_address(office.desk(), options.address, actor()));
     TRY(office.follow_up());
     report(acted, say(_("{} is no known address any more\n"), options.address), options.json);
+    return 0;
+}
+
+base::Result<int> revive(Office& office, const Options& options) {
+    TRY_ASSIGN(const auto acted, pipeline::revive_address(office.desk(), options.address, actor()));
+    TRY(office.follow_up());
+    if (options.json)
+        std::cout << dumped({{"journal", base::label(acted.journal)}}) << "\n";
+    else
+        std::cout << say(_("mail goes to {} again\n"), options.address);
     return 0;
 }
 
@@ -242,6 +288,9 @@ void add_address(CLI::App& cli, Invocation& invocation) {
     yes->add_option("ADDRESS", options->address)->required();
     yes->add_option("UNIT", options->unit)->required();
     adding.add("revoke", _("it is not, or not any more"), revoke)
+        ->add_option("ADDRESS", options->address)
+        ->required();
+    adding.add("revive", _("mail to it, stopped by a bounce, goes out again"), revive)
         ->add_option("ADDRESS", options->address)
         ->required();
 }

@@ -76,6 +76,8 @@ inline constexpr std::string_view kOnPaper = "on_paper";
 base::Result<Acted> confirm_address(Desk& desk, const std::string& address, const std::string& unit,
                                     const std::string& by);
 base::Result<Acted> revoke_address(Desk& desk, const std::string& address, const std::string& by);
+/// Mail goes to an address again that bounces had stopped; confirming an address does so too.
+base::Result<Acted> revive_address(Desk& desk, const std::string& address, const std::string& by);
 
 /// No reminders to the unit, to the end of `until` or until it is resumed.
 base::Result<Acted> pause_unit(Desk& desk, const std::string& unit, std::optional<base::Date> until,

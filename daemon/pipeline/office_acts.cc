@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "daemon/pipeline/act_images.h"
 #include "daemon/pipeline/act_words.h"
+#include "daemon/pipeline/bounces.h"
 #include "daemon/pipeline/human_acts.h"
 
 namespace pipeline {
@@ -72,7 +73,28 @@ base::Result<Acted> confirm_address(Desk& desk, const std::string& address, cons
                        other.id == unit ? "nothing is to be done" : "change it there");
     return act_on(desk, {"address", lower},
                   {{"act", "address-confirm"}, {"by", by}, {"address", lower}, {"unit", unit}},
-                  [&] { return desk.ledger.confirm_address(lower, unit); });
+                  [&]() -> base::Result<> {
+                      TRY_ASSIGN(const bool dead, desk.ledger.is_dead_address(lower));
+                      if (dead) TRY(forget_bounces(desk.ledger, lower));
+                      return desk.ledger.confirm_address(lower, unit);
+                  });
+}
+
+base::Result<Acted> revive_address(Desk& desk, const std::string& address, const std::string& by) {
+    const std::string lower = base::lowered(address);
+    TRY_ASSIGN(const bool dead, desk.ledger.is_dead_address(lower));
+    if (!dead)
+        return bad("mail to " + base::one_line(lower, 60) + " is not stopped",
+                   "filingctl address list");
+    Acted acted;
+    TRY(desk.ledger.transaction([&]() -> base::Result<> {
+        TRY(forget_bounces(desk.ledger, lower));
+        const ordered_json line{{"act", "address-revive"}, {"by", by}, {"address", lower}};
+        TRY_ASSIGN(acted.journal, desk.ledger.record_act("address-revive", base::json_line(line),
+                                                         desk.clock.now()));
+        return {};
+    }));
+    return acted;
 }
 
 base::Result<Acted> revoke_address(Desk& desk, const std::string& address, const std::string& by) {

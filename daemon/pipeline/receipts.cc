@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "daemon/notices/notices.h"
+#include "daemon/pipeline/answer_limits.h"
 #include "daemon/service/log.h"
 
 namespace pipeline {
@@ -95,6 +96,11 @@ base::Result<> queue_receipt(Desk& desk, const storage::Message& message,
     if (answered) return {};
     TRY_ASSIGN(const auto existing, desk.ledger.notice_by_key("receipt:" + message.sha256));
     if (existing) return {};
+    TRY_ASSIGN(const auto silent, reason_to_stay_silent(desk, parsed, settlement, address));
+    if (!silent.empty()) {
+        service::info("no receipt for {}: {}", base::label(message.id), silent);
+        return {};
+    }
 
     TRY_ASSIGN(const auto content, content_of(desk, message, parsed, settlement, known));
     const auto now = desk.clock.now();

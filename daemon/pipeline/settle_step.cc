@@ -7,6 +7,7 @@
 
 #include "base/json_line.h"
 #include "daemon/duties/statistics.h"
+#include "daemon/pipeline/bounces.h"
 #include "daemon/pipeline/filer.h"
 #include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
@@ -126,6 +127,7 @@ class Settling {
         const auto parsed = parsers::decode(blob);
         if (!parsed) return {};
         TRY(index_message(desk_, message_.id, *parsed));
+        TRY(note_returned(desk_, message_, *parsed));
         return queue_receipt(desk_, message_, *parsed, settlement_);
     }
 

@@ -85,9 +85,11 @@ postlog unix-dgram n - n - 1 postlogd
 
 
 class Postfix:
-    """root: its folder. dovecot: a started Dovecot; its users are the recipients this server knows."""
+    """root: its folder. dovecot: a started Dovecot; its users are the recipients this server knows. departed: recipients it
+    still takes mail for and Dovecot has not: they bounce."""
 
-    def __init__(self, root, dovecot, port=0, tls_port=0):
+    def __init__(self, root, dovecot, port=0, tls_port=0, departed=()):
+        self.departed = list(departed)
         self.root = pathlib.Path(root)
         self.dovecot = dovecot
         self.port = port or free_port()
@@ -120,7 +122,7 @@ class Postfix:
                   "domains": ", ".join(sorted({user.partition("@")[2] for user in users}))}
         (config / "main.cf").write_text(_MAIN.format(**values))
         (config / "master.cf").write_text(_MASTER.format(**values))
-        (config / "users").write_text("".join(f"{user} ok\n" for user in users))
+        (config / "users").write_text("".join(f"{user} ok\n" for user in [*users, *self.departed]))
         for file in ("dynamicmaps.cf", "postfix-files"):  # Debian keeps both in /etc
             shutil.copy(f"/etc/postfix/{file}", config / file)
         for folder in ("queue", "data", "log"):
