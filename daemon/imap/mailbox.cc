@@ -166,7 +166,23 @@ base::Result<> Mailbox::sync_folder(FolderSync& folder, Session& session, bool o
     return synced;
 }
 
+milliseconds Mailbox::until_errand(milliseconds at_most) {
+    if (!world_.errand) return at_most;
+    return std::min(at_most, world_.errand->due_in().value_or(at_most));
+}
+
+/// True when it was run: another folder is open then.
+base::Result<bool> Mailbox::run_errand(Session& session) {
+    if (!world_.errand) return false;
+    const auto due = world_.errand->due_in();
+    if (!due || due->count() > 0) return false;
+    TRY(world_.errand->run(session));
+    return true;
+}
+
 base::Result<> Mailbox::wait_for_news(Session& session, std::stop_token stop) {
+    TRY_ASSIGN(const bool elsewhere, run_errand(session));
+    if (elsewhere) return sync_all(session);
     const bool idles = settings_.idle && session.has("IDLE") && !folders_.front()->is_missing();
     auto waited = idles ? idle(session) : poll(session, std::move(stop));
     if (world_.clock.monotonic() - *opened_at_ >= kStandsFirm) backoff_.reset();
@@ -178,7 +194,8 @@ base::Result<> Mailbox::idle(Session& session) {
     // The other folders are asked as often as without IDLE.
     const bool alone = folders_.size() == 1;
     TRY_ASSIGN(const bool news,
-               session.idle(alone ? options_.patience.idle : backoff_.jittered(settings_.poll)));
+               session.idle(until_errand(alone ? options_.patience.idle
+                                               : backoff_.jittered(settings_.poll))));
     if (!news && !alone) return sync_all(session);
     TRY(sync_folder(*folders_.front(), session, false));
     status_.last_sync = world_.clock.now();
@@ -187,7 +204,7 @@ base::Result<> Mailbox::idle(Session& session) {
 
 base::Result<> Mailbox::poll(Session& session, std::stop_token stop) {
     publish(Phase::Polling);
-    world_.pause.wait(backoff_.jittered(settings_.poll), stop);
+    world_.pause.wait(until_errand(backoff_.jittered(settings_.poll)), stop);
     if (stop.stop_requested()) return {};
     return sync_all(session);
 }

@@ -25,6 +25,7 @@
 #include "daemon/imap/folder_sync.h"
 #include "daemon/imap/pacing.h"
 #include "daemon/imap/pause.h"
+#include "daemon/imap/sent_lookup.h"
 #include "daemon/imap/session.h"
 #include "daemon/imap/store.h"
 #include "daemon/imap/window.h"
@@ -72,7 +73,8 @@ class Mailbox {
         Connector connector;
         Secret secret;  ///< asked at each login
         Publish publish;
-        std::uint64_t seed = 0;  ///< of the jitter
+        std::uint64_t seed = 0;    ///< of the jitter
+        Errand* errand = nullptr;  ///< looked after while the mailbox is watched
     };
 
     struct Options {
@@ -98,6 +100,8 @@ class Mailbox {
     base::Result<> take_everything(std::stop_token stop);
     [[nodiscard]] std::uint64_t breaks() const;
     base::Result<> wait_for_news(Session& session, std::stop_token stop);
+    base::Result<bool> run_errand(Session& session);
+    [[nodiscard]] std::chrono::milliseconds until_errand(std::chrono::milliseconds at_most);
     base::Result<> idle(Session& session);
     base::Result<> poll(Session& session, std::stop_token stop);
     void recover(const base::Error& error, std::stop_token stop);

@@ -71,10 +71,13 @@ MailboxWorker::MailboxWorker(const config::Rulebook& rulebook,
     : ledger_(std::move(ledger)),
       store_(settings.name, rulebook.settings.state_directory,
              {base::system_env(), base::system_clock(), *ledger_, spool, std::move(arrived)}),
+      evidence_(*ledger_, base::system_clock(),
+                pipeline::sends_for(settings, rulebook.settings.smtp)),
       mailbox_(settings,
                {store_, base::system_clock(), pause_, imap::connector_for(settings),
                 imap::account_for(settings).password,
-                [this](const imap::MailboxStatus& status) { publish(status); }, random_seed()},
+                [this](const imap::MailboxStatus& status) { publish(status); }, random_seed(),
+                &evidence_},
                options_of(rulebook)) {}
 
 void MailboxWorker::publish(const imap::MailboxStatus& status) {

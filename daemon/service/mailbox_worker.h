@@ -12,6 +12,7 @@
 #include "daemon/imap/mailbox.h"
 #include "daemon/imap/pause.h"
 #include "daemon/pipeline/mailbox_store.h"
+#include "daemon/pipeline/sent_evidence.h"
 
 namespace service {
 
@@ -38,6 +39,7 @@ class MailboxWorker {
 
     std::unique_ptr<storage::Ledger> ledger_;
     pipeline::MailboxStore store_;
+    pipeline::SentEvidence evidence_;
     imap::Pause pause_;
     imap::Mailbox mailbox_;
     imap::Phase phase_ = imap::Phase::Stopped;
