@@ -130,16 +130,6 @@ base::Result<> note_arrivals(Desk& desk, const parsers::Parsed& parsed) {
     return {};
 }
 
-/// "（湖畔镇人民政府）", "（工作人员）", or nothing where nobody is known by it.
-std::string whose(const config::Rulebook& rulebook, std::string_view address) {
-    const auto is = [&](const std::string& other) { return base::lowered(other) == address; };
-    if (std::ranges::any_of(rulebook.settings.notices.staff, is)) return "（工作人员）";
-    for (const auto& unit : rulebook.units)
-        if (std::ranges::any_of(unit.addresses, is) || std::ranges::any_of(unit.remind, is))
-            return "（" + unit.name + "）";
-    return {};
-}
-
 }  // namespace
 
 base::Result<> note_returned(Desk& desk, const storage::Message& message,
@@ -156,20 +146,6 @@ base::Result<> note_returned(Desk& desk, const storage::Message& message,
 base::Result<> forget_bounces(storage::Ledger& ledger, std::string_view address) {
     TRY(ledger.remove_dead_address(address));
     return ledger.put_value(key_of(address), "");
-}
-
-base::Result<std::vector<std::string>> dead_address_tasks(Desk& desk) {
-    TRY_ASSIGN(const auto dead, desk.ledger.dead_addresses());
-    std::vector<std::string> tasks;
-    for (const auto& entry : dead)
-        tasks.push_back(fmt::format(
-            "{}{} 收不到邮件，{} 起已停止向它发信（对方答复：{}）。请联系核对：换了邮箱的改 "
-            "units.toml 或用 filingctl address confirm 登记新地址，已恢复的用 filingctl address "
-            "revive {}",
-            entry.address, whose(desk.rulebook, entry.address),
-            base::format_date(base::date_of(entry.since)), base::one_line(entry.cause, 80),
-            entry.address));
-    return tasks;
 }
 
 }  // namespace pipeline

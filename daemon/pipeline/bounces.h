@@ -22,7 +22,4 @@ base::Result<> note_returned(Desk& desk, const storage::Message& message,
 /// The address is alive again: mail goes to it as before.
 base::Result<> forget_bounces(storage::Ledger& ledger, std::string_view address);
 
-/// A line for staff about each dead address.
-base::Result<std::vector<std::string>> dead_address_tasks(Desk& desk);
-
 }  // namespace pipeline

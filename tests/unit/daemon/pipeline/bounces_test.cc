@@ -89,9 +89,6 @@ TEST_F(BouncesTest, NoSuchUserRefusesTheNoticeAndStopsMailToTheAddress) {
     EXPECT_EQ(state(id), NoticeState::Refused);
     EXPECT_THAT((*ledger().notice(id))->answer, HasSubstr("5xx words"));
     EXPECT_THAT(dead(), ElementsAre("lake@mail.test"));
-    const auto tasks = dead_address_tasks(*desk_);
-    ASSERT_TRUE(tasks);
-    EXPECT_THAT(*tasks, ElementsAre(HasSubstr("lake@mail.test（湖畔镇人民政府）")));
 }
 
 TEST_F(BouncesTest, AForgedOneWithoutTheMessageIdDoesNothing) {
