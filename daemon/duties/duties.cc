@@ -2,13 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <functional>
 #include <map>
-#include <set>
+#include <optional>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
+#include <variant>
 
+#include "base/text.h"
 #include "config/due.h"
 #include "config/working_days.h"
+#include "daemon/duties/lives.h"
 
 namespace duties {
 namespace {
@@ -22,14 +28,6 @@ static_assert(kNames.size() == static_cast<std::size_t>(DutyState::Undated) + 1)
 /// "at most 5 working days after D up to and including the rolled date"
 constexpr int kSoonDays = 5;
 
-using Key =
-    std::tuple<std::string_view, std::string_view, std::string_view>;  // unit, obligation, period
-
-template <class T>
-Key key_of(const T& row) {
-    return {row.unit, row.obligation, row.period};
-}
-
 bool makes_duties(const config::Obligation& obligation) {
     return obligation.nature == config::Nature::Filing ||
            obligation.nature == config::Nature::Publication;
@@ -40,7 +38,7 @@ bool is_event(const config::Obligation& obligation) {
 }
 
 /// Which of two rows for one duty counts: a complete one before an incomplete one before one in
-/// review; then the older.
+/// review.
 int rank(const storage::FilingRow& filing) {
     switch (filing.status) {
         case storage::FilingStatus::Complete:
@@ -58,55 +56,49 @@ int rank(const storage::FilingRow& filing) {
 
 bool counts(const storage::FilingRow& filing) { return rank(filing) < 3; }
 
-/// Whether a filing of this period answers a duty at all (a period before the rule began does not).
-bool governs(const config::Obligation& obligation, std::string_view period) {
-    using Form = config::DueRule::Form;
-    const config::DueRule& due = obligation.due;
-    if (!due.from.empty() && period < due.from) return false;
-    if (!obligation.from.empty() && period < obligation.from) return false;
-    switch (due.form) {
-        case Form::On:
-            return due.on && period == std::to_string(base::year_of(*due.on));
-        case Form::Year:
-            return period == std::to_string(due.year);
-        case Form::EveryMonth:
-            return base::parse_month(period).has_value();
-        case Form::EveryYear:
-            return period.size() == 4;
-        case Form::AfterDecision:
-        case Form::None:
-            break;
-    }
-    return false;
+/// Of rows of the same rank the one that came first.
+bool goes_before(const storage::FilingRow& one, const storage::FilingRow& other) {
+    const auto order = [](const storage::FilingRow& filing) {
+        return std::tuple(rank(filing), filing.received_at, filing.id);
+    };
+    return order(one) < order(other);
 }
 
-/// The snapshot, ready to be asked.
-struct Index {
-    std::map<Key, const storage::FilingRow*> filings;
-    std::set<Key> in_review;
-    std::set<Key> exempt;
+/// What the snapshot says of one duty. It copies what it needs of the filing: the rows lie far
+/// apart, and a large ledger has many.
+struct Cell {
+    const storage::FilingRow* filing = nullptr;
+    base::FilingId id;
+    std::optional<base::Date> completed;
+    storage::FilingStatus status = storage::FilingStatus::Incomplete;
+    bool in_review = false;
+    bool exempt = false;
 
-    explicit Index(const Snapshot& snapshot) {
-        for (const auto& filing : snapshot.filings) {
-            if (!counts(filing)) continue;
-            auto [place, fresh] = filings.emplace(key_of(filing), &filing);
-            if (!fresh && rank(filing) < rank(*place->second)) place->second = &filing;
-        }
-        for (const auto& candidate : snapshot.in_review) in_review.insert(key_of(candidate));
-        for (const auto& exemption : snapshot.exemptions) exempt.insert(key_of(exemption));
+    void take(const storage::FilingRow& row) {
+        if (filing && !goes_before(row, *filing)) return;
+        filing = &row;
+        id = row.id;
+        status = row.status;
+        completed.reset();
+        if (row.completed_at) completed = base::date_of(*row.completed_at);
+    }
+    void take(const storage::Candidate&) { in_review = true; }
+    void take(const storage::Exemption&) { exempt = true; }
+    [[nodiscard]] bool is_complete() const {
+        return filing && status == storage::FilingStatus::Complete;
     }
 };
 
-DutyState by_date(const config::Calendar& calendar, const Duty& duty, base::Date day) {
-    if (!duty.due) return DutyState::Undated;
-    if (*duty.due < day) return DutyState::Overdue;
-    const bool soon = config::working_days_between(calendar, day, *duty.due) <= kSoonDays;
+DutyState by_date(const config::Calendar& calendar, std::optional<base::Date> due, base::Date day) {
+    if (!due) return DutyState::Undated;
+    if (*due < day) return DutyState::Overdue;
+    const bool soon = config::working_days_between(calendar, day, *due) <= kSoonDays;
     return soon ? DutyState::DueSoon : DutyState::Upcoming;
 }
 
-DutyState filed_state(const storage::FilingRow& filing, std::optional<base::Date> due) {
-    if (!due || !filing.completed_at) return DutyState::Filed;
-    return base::date_of(*filing.completed_at) <= *due ? DutyState::Filed : DutyState::FiledLate;
+DutyState filed_state(const Cell& cell, std::optional<base::Date> due) {
+    if (!due || !cell.completed) return DutyState::Filed;
+    return *cell.completed <= *due ? DutyState::Filed : DutyState::FiledLate;
 }
 
 std::vector<std::string> names_of(const std::vector<config::Piece>& pieces) {
@@ -115,107 +107,237 @@ std::vector<std::string> names_of(const std::vector<config::Piece>& pieces) {
     return names;
 }
 
+/// What is the same for every duty of one period: when nothing was filed, state and missing pieces.
+struct Unfiled {
+    DutyState state = DutyState::Undated;
+    std::vector<std::string> missing;
+};
+
 /// Fills state, filing and missing; unit, obligation, period and dates are there.
-void decide(const config::Rulebook& rulebook, const Index& index, const config::Obligation& entry,
-            base::Date day, Duty& duty) {
-    const Key key{duty.unit, duty.obligation, duty.period};
-    const auto found = index.filings.find(key);
-    const storage::FilingRow* filing = found == index.filings.end() ? nullptr : found->second;
-    const bool in_review = index.in_review.contains(key) ||
-                           (filing && filing->status == storage::FilingStatus::Review);
-    if (filing) duty.filing = filing->id;
-    if (filing && filing->status == storage::FilingStatus::Complete) {
-        duty.state = filed_state(*filing, duty.due);
-    } else if (filing && filing->status == storage::FilingStatus::Incomplete) {
-        duty.state = DutyState::Incomplete;
-        duty.missing = filing->missing;
-    } else {
-        duty.state = in_review ? DutyState::InReview : by_date(rulebook.calendar, duty, day);
-        duty.missing = names_of(entry.requires_pieces);
-    }
-    if (index.exempt.contains(key)) {
+void decide(const Cell& cell, const Unfiled& unfiled, Duty& duty) {
+    duty.filing = cell.id;
+    if (cell.exempt) {
         duty.state = DutyState::Exempt;
-        duty.missing.clear();
+    } else if (cell.is_complete()) {
+        duty.state = filed_state(cell, duty.due);
+    } else if (cell.filing && cell.status == storage::FilingStatus::Incomplete) {
+        duty.state = DutyState::Incomplete;
+        duty.missing = cell.filing->missing;
+    } else {
+        const bool in_review = cell.in_review || cell.filing;
+        duty.state = in_review ? DutyState::InReview : unfiled.state;
+        duty.missing = unfiled.missing;
     }
 }
 
-/// Duties of one obligation that a calendar makes: every period begun, and every one filed already,
-/// by every unit that owes it.
-void add_dated(const config::Rulebook& rulebook, const Index& index, const Snapshot& snapshot,
-               std::string_view id, base::Date day, std::vector<Duty>& duties) {
-    const auto begun = config::periods_begun(rulebook, id, day);
-    std::set<std::string> periods(begun.begin(), begun.end());
-    std::set<std::pair<std::string_view, std::string_view>> filed;  // period, unit
-    for (const auto& filing : snapshot.filings)
-        if (filing.obligation == id && counts(filing)) filed.emplace(filing.period, filing.unit);
-    const std::set<std::string> listed = periods;
-    for (const auto& row : filed) periods.emplace(row.first);
-    for (const std::string& period : periods) {
-        const config::Obligation* entry = config::find_obligation(rulebook, id, period);
-        if (!entry || !makes_duties(*entry) || !governs(*entry, period)) continue;
-        const auto dates = config::due_dates(*entry, rulebook.calendar, period);
-        for (const config::Unit& unit : rulebook.units) {
-            if (!config::owes(*entry, unit)) continue;
-            if (!listed.contains(period) && !filed.contains({period, unit.id})) continue;
-            Duty duty;
-            duty.unit = unit.id;
-            duty.obligation = id;
-            duty.period = period;
-            if (dates) {
-                duty.due_nominal = dates->nominal;
-                duty.due = dates->rolled;
-            }
-            decide(rulebook, index, *entry, day, duty);
-            duties.push_back(std::move(duty));
-        }
+/// The duties that a calendar makes of one obligation: periods across, units down.
+class Table {
+ public:
+    Table(const config::Rulebook& rulebook, const Lives& lives, const std::string& id,
+          base::Date day)
+        : rulebook_(rulebook), lives_(lives), id_(id), day_(day) {
+        for (const std::string& period : config::periods_begun(rulebook, id, day))
+            if (Column* column = column_of(period)) column->begun = true;
     }
-}
+
+    void take(const storage::FilingRow& row) {
+        if (Column* column = column_of(row.period)) put(row, *column);
+    }
+    template <class Row>
+    void take(const Row& row) {
+        if (const auto column = columns_.find(row.period); column != columns_.end())
+            put(row, column->second);
+    }
+
+    [[nodiscard]] std::size_t size_at_most() const {
+        return columns_.size() * rulebook_.units.size();
+    }
+
+    void add_to(std::vector<Duty>& duties) const {
+        for (const auto& [period, column] : columns_)
+            for (std::size_t unit = 0; unit < rulebook_.units.size(); ++unit) {
+                const Cell& cell = column.cells[unit];
+                if (!column.begun && !cell.filing) continue;
+                if (lives_.owes(*column.entry, unit, column.span))
+                    add_owed(period, column, unit, duties);
+                else if (cell.is_complete() && lives_.is_named(*column.entry, unit))
+                    add_shown(period, cell, unit, duties);
+            }
+    }
+
+ private:
+    struct Column {
+        const config::Obligation* entry = nullptr;
+        bool begun = false;  ///< else only what was filed early is shown
+        std::optional<config::DueDates> dates;
+        std::optional<Span> span;
+        Unfiled unfiled;
+        std::vector<Cell> cells;  ///< one a unit
+    };
+
+    /// Made where there is none; null for a period that makes no duty.
+    Column* column_of(std::string_view period) {
+        if (const auto known = columns_.find(period); known != columns_.end())
+            return &known->second;
+        const auto* entry = config::find_obligation(rulebook_, id_, period);
+        if (!entry || !config::makes_duty(*entry, period)) return nullptr;
+        Column column;
+        column.entry = entry;
+        column.dates = config::due_dates(*entry, rulebook_.calendar, period);
+        std::optional<base::Date> nominal;
+        std::optional<base::Date> rolled;
+        if (column.dates) {
+            nominal = column.dates->nominal;
+            rolled = column.dates->rolled;
+        }
+        column.span = span_of(period, nominal);
+        column.unfiled.state = by_date(rulebook_.calendar, rolled, day_);
+        column.unfiled.missing = names_of(entry->requires_pieces);
+        column.cells.resize(rulebook_.units.size());
+        return &columns_.emplace(period, std::move(column)).first->second;
+    }
+
+    template <class Row>
+    void put(const Row& row, Column& column) {
+        if (const auto unit = lives_.find(row.unit)) column.cells[*unit].take(row);
+    }
+
+    Duty& add(const std::string& period, std::size_t unit, std::vector<Duty>& duties) const {
+        Duty& duty = duties.emplace_back();
+        duty.unit = rulebook_.units[unit].id;
+        duty.obligation = id_;
+        duty.period = period;
+        return duty;
+    }
+
+    void add_owed(const std::string& period, const Column& column, std::size_t unit,
+                  std::vector<Duty>& duties) const {
+        Duty& duty = add(period, unit, duties);
+        if (column.dates) {
+            duty.due_nominal = column.dates->nominal;
+            duty.due = column.dates->rolled;
+        }
+        decide(column.cells[unit], column.unfiled, duty);
+    }
+
+    /// What a unit filed that owed it no longer, or not yet: no date can judge it.
+    void add_shown(const std::string& period, const Cell& cell, std::size_t unit,
+                   std::vector<Duty>& duties) const {
+        Duty& duty = add(period, unit, duties);
+        duty.filing = cell.id;
+        duty.state = DutyState::Filed;
+    }
+
+    const config::Rulebook& rulebook_;
+    const Lives& lives_;
+    const std::string& id_;
+    base::Date day_;
+    std::map<std::string, Column, std::less<>> columns_;  ///< by period
+};
 
 /// Duties of one obligation that events make: a major decision that was filed is a duty, answered
-/// or half answered.
-void add_events(const config::Rulebook& rulebook, const Index& index, std::string_view id,
-                base::Date day, std::vector<Duty>& duties) {
-    std::vector<const storage::FilingRow*> filings;
-    for (const auto& [key, filing] : index.filings)
-        if (filing->obligation == id && filing->major) filings.push_back(filing);
-    const auto order = [&](const storage::FilingRow* filing) {
-        const config::Unit* unit = config::find_unit(rulebook, filing->unit);
-        const auto place = unit ? unit - rulebook.units.data()
-                                : static_cast<std::ptrdiff_t>(rulebook.units.size());
-        return std::pair(std::string_view(filing->period), place);
-    };
-    std::ranges::sort(filings, {}, order);
-    for (const storage::FilingRow* filing : filings) {
-        const config::Obligation* entry = config::find_obligation(rulebook, id, filing->period);
-        if (!entry || !makes_duties(*entry)) continue;
-        Duty duty;
-        duty.unit = filing->unit;
-        duty.obligation = id;
-        duty.period = filing->period;
-        duty.due_nominal = filing->due_nominal;
-        duty.due = filing->due;
-        decide(rulebook, index, *entry, day, duty);
-        duties.push_back(std::move(duty));
+/// or half answered, of whoever filed it.
+class Events {
+ public:
+    Events(const config::Rulebook& rulebook, const Lives& lives, const std::string& id)
+        : rulebook_(rulebook), lives_(lives), id_(id) {}
+
+    void take(const storage::FilingRow& row) {
+        if (row.major) cells_[key_of(row)].take(row);
     }
-}
+    /// After the filings: without one there is no duty to speak of.
+    template <class Row>
+    void take(const Row& row) {
+        if (const auto cell = cells_.find(key_of(row)); cell != cells_.end())
+            cell->second.take(row);
+    }
+
+    [[nodiscard]] std::size_t size_at_most() const { return cells_.size(); }
+
+    void add_to(std::vector<Duty>& duties) const {
+        for (const auto& [key, cell] : cells_) {
+            const auto* entry = config::find_obligation(rulebook_, id_, cell.filing->period);
+            if (!entry || !makes_duties(*entry)) continue;
+            Duty& duty = duties.emplace_back();
+            duty.unit = cell.filing->unit;
+            duty.obligation = id_;
+            duty.period = cell.filing->period;
+            duty.due_nominal = cell.filing->due_nominal;
+            duty.due = cell.filing->due;
+            decide(cell, {DutyState::Undated, names_of(entry->requires_pieces)}, duty);
+        }
+    }
+
+ private:
+    /// Period, place of the unit, unit: the order in which duties are told.
+    using Key = std::tuple<std::string_view, std::size_t, std::string_view>;
+    template <class Row>
+    Key key_of(const Row& row) const {
+        return {row.period, lives_.find(row.unit).value_or(rulebook_.units.size()), row.unit};
+    }
+
+    const config::Rulebook& rulebook_;
+    const Lives& lives_;
+    const std::string& id_;
+    std::map<Key, Cell> cells_;
+};
+
+/// The duties of every obligation, in rulebook order.
+class Whole {
+ public:
+    Whole(const config::Rulebook& rulebook, base::Date day) : lives_(rulebook) {
+        for (const config::Obligation& entry : rulebook.obligations) {
+            if (!places_.emplace(entry.id, parts_.size()).second) continue;
+            if (is_event(entry))
+                parts_.emplace_back(std::in_place_type<Events>, rulebook, lives_, entry.id);
+            else
+                parts_.emplace_back(std::in_place_type<Table>, rulebook, lives_, entry.id, day);
+        }
+    }
+
+    template <class Row>
+    void take(const Row& row) {
+        const auto place = places_.find(row.obligation);
+        if (place == places_.end()) return;
+        std::visit([&](auto& part) { part.take(row); }, parts_[place->second]);
+    }
+
+    [[nodiscard]] std::vector<Duty> duties() const {
+        std::size_t most = 0;
+        for (const auto& each : parts_)
+            most += std::visit([](const auto& part) { return part.size_at_most(); }, each);
+        std::vector<Duty> duties;
+        duties.reserve(most);
+        for (const auto& each : parts_)
+            std::visit([&](const auto& part) { part.add_to(duties); }, each);
+        return duties;
+    }
+
+ private:
+    Lives lives_;
+    std::deque<std::variant<Table, Events>> parts_;
+    std::unordered_map<std::string_view, std::size_t> places_;
+};
 
 }  // namespace
 
 std::string_view name(DutyState state) { return kNames[static_cast<std::size_t>(state)]; }
 
+int year_of(const Duty& duty) {
+    if (duty.period.size() >= 4 && (duty.period.size() == 4 || duty.period[4] == '-'))
+        if (const auto year = base::parse_number(std::string_view(duty.period).substr(0, 4)))
+            return static_cast<int>(*year);
+    return duty.due ? base::year_of(*duty.due) : 0;
+}
+
 std::vector<Duty> duties_at(const config::Rulebook& rulebook, const Snapshot& snapshot,
                             base::Date day) {
-    const Index index(snapshot);
-    std::vector<Duty> duties;
-    std::set<std::string_view> done;
-    for (const config::Obligation& entry : rulebook.obligations) {
-        if (!done.insert(entry.id).second) continue;
-        if (is_event(entry))
-            add_events(rulebook, index, entry.id, day, duties);
-        else
-            add_dated(rulebook, index, snapshot, entry.id, day, duties);
-    }
-    return duties;
+    Whole whole(rulebook, day);
+    for (const auto& filing : snapshot.filings)
+        if (counts(filing)) whole.take(filing);
+    for (const auto& candidate : snapshot.in_review) whole.take(candidate);
+    for (const auto& exemption : snapshot.exemptions) whole.take(exemption);
+    return whole.duties();
 }
 
 }  // namespace duties

@@ -1,6 +1,8 @@
 #pragma once
-/// Duties: what is owed, as a pure function of (rulebook, ledger snapshot, day) (interfaces.md,
-/// Duty states).
+/// Duties: what is owed, as a pure function of (rulebook, ledger snapshot, day) (docs/DUTIES.md;
+/// interfaces.md, Duty states). Whose a duty is, units' lives decide (lives.h); what a unit filed
+/// completely stays shown when it owes nothing any more. The order of the snapshot's rows changes
+/// nothing. One duty a (unit, obligation, period).
 
 #include <optional>
 #include <string>
@@ -44,8 +46,12 @@ struct Snapshot {
     std::vector<storage::Exemption> exemptions;
 };
 
+/// The year a duty belongs to: that of its period, of an event's that of its due date; 0 when
+/// neither is known.
+int year_of(const Duty& duty);
+
 /// All duties at the end of `day`, ordered by obligation (rulebook order), period, unit (rulebook
-/// order).
+/// order; units that the rulebook does not have, which only events show, last and by id).
 std::vector<Duty> duties_at(const config::Rulebook& rulebook, const Snapshot& snapshot,
                             base::Date day);
 

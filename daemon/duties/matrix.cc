@@ -44,15 +44,6 @@ bool within(const std::array<Range, count>& ranges, char32_t value) {
         ranges, [&](Range range) { return range.first <= value && value <= range.last; });
 }
 
-int year_of_period(const Duty& duty) {
-    if (duty.period.size() >= 4) {
-        const auto year = base::parse_number(std::string_view(duty.period).substr(0, 4));
-        if (year && (duty.period.size() == 4 || duty.period[4] == '-'))
-            return static_cast<int>(*year);
-    }
-    return duty.due ? base::year_of(*duty.due) : 0;
-}
-
 std::string state_text(const MatrixWords& words, DutyState state) {
     return words.state ? words.state(state) : std::string(label(state));
 }
@@ -114,7 +105,7 @@ Matrix matrix_of(const config::Rulebook& rulebook, const std::vector<Duty>& duti
     std::set<std::string> periods;
     std::map<std::string_view, std::map<std::string_view, const Duty*>> cells;  // unit, period
     for (const Duty& duty : duties) {
-        if (duty.obligation != obligation || year_of_period(duty) != year) continue;
+        if (duty.obligation != obligation || year_of(duty) != year) continue;
         periods.insert(duty.period);
         cells[duty.unit][duty.period] = &duty;
     }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "config/due.h"
+#include "daemon/duties/lives.h"
 #include "daemon/pipeline/human_acts.h"
 
 namespace pipeline {
@@ -93,9 +94,9 @@ base::Result<> check_duty(const Desk& desk, const DutyName& duty) {
     TRY(check_names(desk, duty.unit, duty.obligation));
     if (duty.period.empty()) return bad("for which period?", "2024-06, 2024, or the number");
     TRY(check_period(desk, duty.obligation, duty.period));
-    const auto* unit = config::find_unit(desk.rulebook, duty.unit);
+    const duties::Lives lives(desk.rulebook);
     const auto* obligation = config::find_obligation(desk.rulebook, duty.obligation, duty.period);
-    if (config::owes(*obligation, *unit)) return {};
+    if (lives.is_named(*obligation, lives.find(duty.unit).value_or(0))) return {};
     return bad(duty.unit + " does not owe " + duty.obligation + " (" + obligation->title + ")",
                "filingctl duties --unit " + duty.unit + " lists what it owes");
 }

@@ -7,6 +7,7 @@
 
 #include "base/json_line.h"
 #include "config/due.h"
+#include "daemon/duties/lives.h"
 #include "daemon/judge/pieces.h"
 
 namespace pipeline {
@@ -220,11 +221,15 @@ std::map<Piece, base::Instant> first_arrivals(const KnownDocuments& known,
 /// major.
 bool answers_duty(const config::Rulebook& rulebook, const config::Obligation& obligation,
                   const storage::Filing& filing, const json& fields) {
-    const auto* unit = config::find_unit(rulebook, filing.unit);
-    if (!unit || !config::owes(obligation, *unit) || !config::makes_duty(obligation, filing.period))
-        return false;
-    return obligation.due.form != config::DueRule::Form::AfterDecision ||
-           fields.value("major", json()) == "yes";
+    const duties::Lives lives(rulebook);
+    const auto unit = lives.find(filing.unit);
+    if (!unit || !config::makes_duty(obligation, filing.period)) return false;
+    if (obligation.due.form == config::DueRule::Form::AfterDecision)
+        return lives.is_named(obligation, *unit) && fields.value("major", json()) == "yes";
+    const auto due = config::due_dates(obligation, rulebook.calendar, filing.period);
+    return lives.owes(
+        obligation, *unit,
+        duties::span_of(filing.period, due ? std::optional(due->nominal) : std::nullopt));
 }
 
 std::optional<base::Date> decision_date(const json& fields) {

@@ -235,5 +235,122 @@ TEST(Duties, AreOrderedByObligationPeriodAndUnit) {
                                    "enforcement-matters-list 2024"));
 }
 
+/// 富池 ends with August 2024 and is merged into 兴国.
+config::Rulebook merged() {
+    auto book = samples::rulebook();
+    book.units[0].valid_to = day(2024, 8, 31);
+    book.units[0].successor = "xingguo";
+    return book;
+}
+
+std::vector<std::string> of_unit(const std::vector<std::string>& all, const std::string& unit) {
+    std::vector<std::string> found;
+    for (const auto& line : all)
+        if (line.starts_with(unit + " ")) found.push_back(line);
+    return found;
+}
+
+TEST(Duties, AreOwedByUnitsThatExistOnTheNominalDate) {
+    const auto duties = duties_at(merged(), {}, day(2024, 9, 30));
+    // The report for August falls due in September, after the end.
+    EXPECT_THAT(of_unit(lines(duties, "monthly-report"), "fuchi"),
+                ElementsAre("fuchi 2024-06 overdue 2024-07-10 word,stamped-pdf",
+                            "fuchi 2024-07 overdue 2024-08-12 word,stamped-pdf"));
+    EXPECT_THAT(of_unit(lines(duties, "rectification-report"), "fuchi"), IsEmpty());
+    auto born = samples::rulebook();
+    born.units[0].valid_from = day(2024, 9, 10);
+    EXPECT_THAT(of_unit(lines(duties_at(born, {}, day(2024, 8, 31)), "monthly-report"), "fuchi"),
+                ElementsAre("fuchi 2024-08 upcoming 2024-09-10 word,stamped-pdf"));
+}
+
+TEST(Duties, OfTheSuccessorAreItsOwnOnce) {
+    const auto duties = duties_at(merged(), {}, day(2024, 9, 30));
+    EXPECT_EQ(of_unit(lines(duties, "monthly-report"), "xingguo").size(), 4U);
+    EXPECT_EQ(of_unit(lines(duties, "rectification-report"), "xingguo").size(), 1U);
+    // An undated one passes over to it: it exists when the year ends.
+    EXPECT_THAT(lines(duties, "device-cleanup"),
+                ElementsAre("xingguo 2024 undated - document", "health 2024 undated - document"));
+}
+
+TEST(Duties, OfAUnitNamedAlonePassToItsSuccessor) {
+    auto book = merged();
+    for (auto& obligation : book.obligations) obligation.who = {"fuchi"};
+    const auto duties = duties_at(book, {}, day(2024, 9, 30));
+    EXPECT_THAT(lines(duties, "monthly-report"),
+                ElementsAre("fuchi 2024-06 overdue 2024-07-10 word,stamped-pdf",
+                            "fuchi 2024-07 overdue 2024-08-12 word,stamped-pdf",
+                            "xingguo 2024-08 overdue 2024-09-10 word,stamped-pdf",
+                            "xingguo 2024-09 upcoming 2024-10-10 word,stamped-pdf"));
+}
+
+TEST(Duties, WithoutADateAreOwedByWhoExistsInTheYear) {
+    auto book = samples::rulebook();
+    book.units[0].valid_to = day(2024, 2, 1);
+    book.units[1].valid_to = day(2023, 12, 31);
+    book.units[2].valid_from = day(2024, 12, 31);
+    EXPECT_THAT(lines(duties_at(book, {}, day(2024, 6, 1)), "device-cleanup"),
+                ElementsAre("fuchi 2024 undated - document", "health 2024 undated - document"));
+}
+
+TEST(Duties, FiledAfterTheEndStayShownAndAreJudgedByNoDate) {
+    Snapshot snapshot;
+    auto half = filing("fuchi", "monthly-report", "2024-09", storage::FilingStatus::Incomplete);
+    half.missing = {"word"};
+    snapshot.filings = {filing("fuchi", "monthly-report", "2024-08",
+                               storage::FilingStatus::Complete, day(2024, 9, 29)),
+                        half};
+    snapshot.in_review = {about<storage::Candidate>("fuchi", "rectification-report", "2024")};
+    const auto duties = duties_at(merged(), snapshot, day(2024, 9, 30));
+    EXPECT_THAT(
+        of_unit(lines(duties, "monthly-report"), "fuchi"),
+        ElementsAre("fuchi 2024-06 overdue 2024-07-10 word,stamped-pdf",
+                    "fuchi 2024-07 overdue 2024-08-12 word,stamped-pdf", "fuchi 2024-08 filed - "));
+    EXPECT_THAT(of_unit(lines(duties, "rectification-report"), "fuchi"), IsEmpty());
+    EXPECT_EQ(of_unit(lines(duties, "monthly-report"), "xingguo")[2],
+              "xingguo 2024-08 overdue 2024-09-10 word,stamped-pdf");
+}
+
+TEST(Duties, OfDecisionsAreOwedByWhoeverFiledThem) {
+    Snapshot snapshot;
+    snapshot.filings = {decision("fuchi", "富镇综执罚决字|2024|9", "yes")};
+    snapshot.filings[0].due = snapshot.filings[0].due_nominal = day(2024, 9, 9);
+    EXPECT_THAT(lines(duties_at(merged(), snapshot, day(2024, 9, 30)), "major-penalty-decision"),
+                ElementsAre("fuchi 富镇综执罚决字|2024|9 filed 2024-09-09 "));
+}
+
+TEST(Duties, OfUnitsThatSucceedEachOtherInARingEnd) {
+    auto book = samples::rulebook();
+    for (auto& obligation : book.obligations) obligation.who = {"health"};
+    book.units[0].valid_to = book.units[1].valid_to = day(2024, 1, 31);
+    book.units[0].successor = "xingguo";
+    book.units[1].successor = "fuchi";
+    EXPECT_EQ(lines(duties_at(book, {}, day(2024, 7, 1)), "monthly-report").size(), 2U);
+}
+
+TEST(Duties, OfTwoRowsTheOneThatCameFirstCounts) {
+    auto early = filing("fuchi", "rectification-report", "2024", storage::FilingStatus::Complete,
+                        day(2024, 9, 1));
+    auto late = filing("fuchi", "rectification-report", "2024", storage::FilingStatus::Complete,
+                       day(2024, 9, 20));
+    early.received_at = *early.completed_at;
+    late.received_at = *late.completed_at;
+    Snapshot snapshot;
+    snapshot.filings = {late, early};
+    EXPECT_EQ(base_line(duties_at(samples::rulebook(), snapshot, day(2024, 9, 30)),
+                        "rectification-report", "fuchi"),
+              "fuchi 2024 filed 2024-09-18 ");
+}
+
+TEST(Duties, BelongToTheYearOfTheirPeriodOrOfAnEventsDueDate) {
+    Duty duty;
+    duty.period = "2024-12";
+    duty.due = day(2025, 1, 10);
+    EXPECT_EQ(year_of(duty), 2024);
+    duty.period = "某罚|2024|3";
+    EXPECT_EQ(year_of(duty), 2025);
+    duty.due.reset();
+    EXPECT_EQ(year_of(duty), 0);
+}
+
 }  // namespace
 }  // namespace duties

@@ -122,6 +122,23 @@ TEST_F(FilerTest, IsLateTheDayAfterTheDueDay) {
     EXPECT_EQ(filing->on_time, false);
 }
 
+TEST_F(FilerTest, OfAUnitThatHasEndedByTheDueDateIsJudgedByNoDate) {
+    book_.units[0].valid_to = base::make_date(2024, 7, 9);
+    const auto filing = file(monthly({"word", "stamped-pdf"}), "2024-07-11T10:00:00+08:00",
+                             {document(0, "aa"), document(1, "bb")});
+    ASSERT_TRUE(filing);
+    EXPECT_EQ(filing->status, FilingStatus::Complete);
+    EXPECT_FALSE(filing->due);
+    EXPECT_FALSE(filing->on_time);
+    filing_.reset();
+    known_.clear();
+    book_.units[0].valid_to = base::make_date(2024, 7, 10);
+    const auto owed = file(monthly({"word", "stamped-pdf"}), "2024-07-11T10:00:00+08:00",
+                           {document(0, "aa"), document(1, "bb")});
+    EXPECT_EQ(owed->due, base::make_date(2024, 7, 10));
+    EXPECT_EQ(owed->on_time, false);
+}
+
 TEST_F(FilerTest, BringsNothingNewWhenTheBytesAreKnown) {
     ASSERT_TRUE(file(monthly({"word"}), "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
     EXPECT_FALSE(file(monthly({"word"}), "2024-07-09T10:00:00+08:00", {document(0, "aa")}));
