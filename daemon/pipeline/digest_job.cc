@@ -1,13 +1,12 @@
 #include "daemon/pipeline/digest_job.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 
 #include "base/text.h"
 #include "config/due.h"
 #include "config/working_days.h"
+#include "daemon/duties/office_tasks.h"
 #include "daemon/notices/templates.h"
 #include "daemon/pipeline/digest_checks.h"
 #include "daemon/pipeline/health.h"
@@ -135,15 +134,11 @@ base::Result<> add_links(Desk& desk, notices::DigestContent& content) {
     return {};
 }
 
-void add_office_items(const Desk& desk, notices::DigestContent& content) {
-    for (const auto& obligation : desk.rulebook.obligations) {
-        if (obligation.nature != config::Nature::Office || !obligation.due.on) continue;
-        const auto due = *obligation.due.on;
-        if (due >= content.day &&
-            due <= config::add_working_days(desk.rulebook.calendar, content.day, 5))
-            content.tasks.push_back(fmt::format("本局事项“{}”应于 {} 前完成", obligation.title,
-                                                base::format_date(due)));
-    }
+base::Result<> add_office_items(Desk& desk, notices::DigestContent& content) {
+    TRY_ASSIGN(const auto done, office_items_done(desk.ledger, desk.rulebook));
+    for (const auto& task : duties::office_tasks(desk.rulebook, done, content.day))
+        content.tasks.push_back(duties::words_of(task));
+    return {};
 }
 
 /// The numbers by which staff answer, and what `同意` agrees to.
@@ -182,9 +177,12 @@ base::Result<notices::DigestContent> digest_content(Desk& desk) {
     TRY_ASSIGN(content.confirmed, desk.ledger.confirmed_addresses());
     TRY_ASSIGN(content.dead, desk.ledger.dead_addresses());
     TRY(add_unsent(desk, content));
-    add_office_items(desk, content);
+    TRY(add_office_items(desk, content));
     for (const auto& mistake : notices::check_templates(desk.rulebook))
         content.tasks.push_back("通知模板有误，暂用自带的模板：" + mistake);
+    TRY_ASSIGN(const auto confirmed, desk.ledger.confirmed_addresses());
+    add_unaddressed_units(desk, confirmed, content);
+    TRY(add_outbox_tasks(desk, content));
     TRY(add_links(desk, content));
     TRY_ASSIGN(content.cross_checks, checks_to_tell(desk, content.day));
     content.calendar_published =

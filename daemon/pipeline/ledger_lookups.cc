@@ -106,4 +106,22 @@ base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
     return snapshot;
 }
 
+base::Result<duties::OfficeItemsDone> office_items_done(storage::Ledger& ledger,
+                                                        const config::Rulebook& rulebook) {
+    duties::OfficeItemsDone done;
+    storage::FilingFilter filter;
+    filter.status = storage::FilingStatus::Complete;
+    for (const auto& obligation : rulebook.obligations) {
+        if (obligation.nature != config::Nature::Office) continue;
+        filter.obligation = obligation.id;
+        TRY_ASSIGN(const auto filings, ledger.filings(filter));
+        for (const auto& filing : filings) {
+            const auto fields = nlohmann::json::parse(filing.fields_json, nullptr, false);
+            if (fields.is_object() && fields.contains("by_hand"))
+                done.emplace(filing.obligation, filing.period);
+        }
+    }
+    return done;
+}
+
 }  // namespace pipeline

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "config/rulebook.h"
 #include "daemon/duties/duties.h"
+#include "daemon/duties/office_tasks.h"
 #include "daemon/pipeline/filer.h"
 #include "storage/ledger.h"
 
@@ -19,5 +20,9 @@ base::Result<KnownDocuments> known_documents(storage::Ledger& ledger,
 /// The ledger as it stood at the end of `day`: filings and reviews that had arrived by then.
 base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
                                            const config::Rulebook& rulebook, base::Date day);
+
+/// The office's own items that a person filed by hand.
+base::Result<duties::OfficeItemsDone> office_items_done(storage::Ledger& ledger,
+                                                        const config::Rulebook& rulebook);
 
 }  // namespace pipeline
