@@ -40,6 +40,8 @@ void add_address(CLI::App& cli, Invocation& invocation);
 void add_reprocess(CLI::App& cli, Invocation& invocation);
 void add_search(CLI::App& cli, Invocation& invocation);
 void add_statistics(CLI::App& cli, Invocation& invocation);
+void add_assessment(CLI::App& cli, Invocation& invocation);
+void add_export(CLI::App& cli, Invocation& invocation);
 
 /// "M12" or "12" to 12; BadInput with the cure otherwise.
 base::Result<std::int64_t> parse_id(std::string_view text, char letter);

@@ -46,16 +46,20 @@ int main(int argc, char** argv) {
     cli.set_version_flag("--version", "filingctl " FILINGD_VERSION);
     cli.require_subcommand(1);
     for (const auto add :
-          ctl::add_verify, ctl::add_outbox, ctl::add_links, ctl::add_remind, ctl::add_statistics, ctl::add_preview
-})
+         {ctl::add_doctor,    ctl::add_status,     ctl::add_import,    ctl::add_messages,
+          ctl::add_show,      ctl::add_filings,    ctl::add_duties,    ctl::add_matrix,
+          ctl::add_review,    ctl::add_acts,       ctl::add_unit,      ctl::add_address,
+          ctl::add_reprocess, ctl::add_search,     ctl::add_reconcile, ctl::add_verify,
+          ctl::add_outbox,    ctl::add_links,      ctl::add_remind,    ctl::add_statistics,
+          ctl::add_preview,   ctl::add_assessment, ctl::add_export})
         add(cli, invocation);
-try {
-    cli.parse(argc, argv);
-} catch (const CLI::ParseError& error) {
-    return cli.exit(error) == 0 ? service::kOk : service::kUsage;
-}
-const auto code = ctl::run(invocation);
-if (code) return *code;
-std::cerr << "filingctl: " << base::describe(code.error()) << "\n";
-return service::exit_code_of(code.error());
+    try {
+        cli.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return cli.exit(error) == 0 ? service::kOk : service::kUsage;
+    }
+    const auto code = ctl::run(invocation);
+    if (code) return *code;
+    std::cerr << "filingctl: " << base::describe(code.error()) << "\n";
+    return service::exit_code_of(code.error());
 }

@@ -180,9 +180,6 @@ base::Result<notices::DigestContent> digest_content(Desk& desk) {
     TRY(add_office_items(desk, content));
     for (const auto& mistake : notices::check_templates(desk.rulebook))
         content.tasks.push_back("通知模板有误，暂用自带的模板：" + mistake);
-    TRY_ASSIGN(const auto confirmed, desk.ledger.confirmed_addresses());
-    add_unaddressed_units(desk, confirmed, content);
-    TRY(add_outbox_tasks(desk, content));
     TRY(add_links(desk, content));
     TRY_ASSIGN(content.cross_checks, checks_to_tell(desk, content.day));
     content.calendar_published =
