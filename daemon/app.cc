@@ -1,5 +1,6 @@
 #include "daemon/app.h"
 
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -13,16 +14,12 @@
 
 #include "base/text.h"
 #include "config/address.h"
-#include "daemon/imap/troubles.h"
+#include "config/load.h"
 #include "daemon/pipeline/health.h"
-#include "daemon/pipeline/views.h"
 #include "daemon/service/exit_code.h"
-#include "daemon/service/link_worker.h"
 #include "daemon/service/log.h"
-#include "daemon/service/mailbox_worker.h"
-#include "daemon/service/mailer_worker.h"
-#include "daemon/service/pipeline_worker.h"
 #include "daemon/service/systemd.h"
+#include "daemon/service/workers.h"
 #include "storage/permissions.h"
 #include "storage/state_lock.h"
 
@@ -34,142 +31,184 @@ using namespace std::chrono_literals;
 constexpr auto kStatusEvery = 10s;
 constexpr rlim_t kDescriptors = 8192;
 constexpr auto kForACommand = 2s;  ///< a filingctl holds the lock for a moment
+constexpr std::size_t kReasonShown = 600;
+
+bool is_loopback_url(const std::string& text) {
+    const auto url = config::parse_server_url(text);
+    return url && config::is_loopback(url->host);
+}
+
+/// A rehearsal clock must not send mail to anybody outside this machine.
+base::Result<> check_rehearsal(const Options& options, const config::Rulebook& rulebook) {
+    if (!options.as_of || options.hold || rulebook.settings.notices.hold ||
+        rulebook.settings.smtp.url.empty() || is_loopback_url(rulebook.settings.smtp.url))
+        return {};
+    return base::fail(base::Kind::BadInput, base::Scope::Process,
+                      "--as-of is for rehearsals: give --hold, or an SMTP server on this machine");
+}
 
 class Daemon {
  public:
-    Daemon(const Options& options, const config::Rulebook& rulebook)
-        : options_(options), rulebook_(rulebook) {}
+    explicit Daemon(const Options& options) : options_(options) {
+        // Before anything is opened: a reload that is asked for early must not end the process.
+        if (!options_.once) signals_.add(SIGHUP);
+    }
 
-    base::Result<> open() {
-        const std::string& directory = rulebook_.settings.state_directory;
+    base::Result<> open(config::Rulebook rulebook) {
+        const std::string directory = rulebook.settings.state_directory;
         TRY(pipeline::make_state_directory(base::system_env(), directory));
         TRY(storage::check_state_directory(directory));
         TRY_ASSIGN(auto lock, storage::StateLock::take(directory, kForACommand));
         lock_.emplace(std::move(lock));
-        service::PipelineWorker::Mode mode;
-        mode.hold =
-            options_.hold || rulebook_.settings.notices.hold || rulebook_.settings.smtp.url.empty();
-        mode.as_of = options_.as_of;
-        TRY_ASSIGN(pipeline_,
-                   service::PipelineWorker::open(rulebook_, mode, pipeline_wake_, mailer_wake_));
-        if (const auto& group = rulebook_.settings.staff_group; !group.empty())
-            TRY(storage::apply_staff_group(directory, group));
+        TRY_ASSIGN(workers_, service::Workers::open(std::move(rulebook), mode()));
         TRY(remember_first_start());
-        for (const auto& settings : rulebook_.settings.mailboxes) {
-            TRY_ASSIGN(auto mailbox,
-                       service::MailboxWorker::open(rulebook_, settings, pipeline_->spool(),
-                                                    [this] { pipeline_wake_.signal(); }));
-            mailboxes_.push_back(std::move(mailbox));
-        }
-        if (!rulebook_.settings.smtp.url.empty()) {
-            TRY_ASSIGN(mailer_,
-                       service::MailerWorker::open(rulebook_, pipeline_->journal(), mailer_wake_));
-        }
-        if (rulebook_.settings.links.check) {
-            TRY_ASSIGN(links_, service::LinkWorker::open(rulebook_, pipeline_->spool(),
-                                                         pipeline_->journal()));
-        }
-        return {};
+        return workers_->note(pipeline::kRulesState, {});
     }
 
     /// Everything new, everything to settled, everything due, then the end.
     int once() {
-        boost::asio::io_context io;
-        boost::asio::signal_set signals(io, SIGTERM, SIGINT);
-        signals.async_wait([this](auto, auto) { stop_.request_stop(); });
-        std::jthread signal_thread([&io] { io.run(); });
-
-        std::optional<base::Error> failure;
-        std::jthread working([this] { pipeline_->run(stop_.get_token()); });
-        for (const auto& mailbox : mailboxes_)
-            if (const auto done = mailbox->once(stop_.get_token());
-                !done && !imap::is(imap::Trouble::Stopping, done.error()))
-                failure = done.error();
-        pipeline_->finish();
-        working.join();
-        if (!failure) failure = pipeline_->failure();
-        if (mailer_ && !stop_.stop_requested())
-            if (const auto sent = mailer_->drain(stop_.get_token()); !sent && !failure)
-                failure = sent.error();
-        if (links_ && !stop_.stop_requested())
-            if (const auto looked = look_at_links(); !looked && !failure) failure = looked.error();
-        io.stop();
+        signals_.add(SIGTERM);
+        signals_.add(SIGINT);
+        signals_.async_wait([this](auto, auto) { workers_->request_stop(); });
+        std::jthread signal_thread([this] { io_.run(); });
+        const auto failure = workers_->once();
+        io_.stop();
         print_accounting();
         if (!failure) return service::kOk;
         std::cerr << "filingd: " << base::describe(*failure) << "\n";
         return service::exit_code_of(*failure);
     }
 
-    /// Until SIGTERM or SIGINT.
+    /// Until SIGTERM or SIGINT; at SIGHUP by new rules.
     int watch() {
-        std::vector<std::jthread> threads;
-        const auto token = stop_.get_token();
-        threads.emplace_back([this, token] { pipeline_->run(token); });
-        for (const auto& mailbox : mailboxes_)
-            threads.emplace_back([&mailbox = *mailbox, token] { mailbox.run(token); });
-        if (mailer_) threads.emplace_back([this, token] { mailer_->run(token); });
-        if (links_) threads.emplace_back([this, token] { links_->run(token); });
+        signals_.add(SIGTERM);
+        signals_.add(SIGINT);
+        await_signal();
+        workers_->start();
         service::notify_ready();
-        service::info("filingd watches {} mailbox(es)", mailboxes_.size());
-        main_loop();
+        service::info("filingd watches {} mailbox(es)", workers_->mailboxes());
+        show_status();
+        if (const auto interval = service::watchdog_interval()) sign_of_life(*interval / 3);
+        io_.run();
         service::notify_stopping();
-        stop_.request_stop();
-        threads.clear();
+        if (workers_) workers_->stop();
+        if (failure_) {
+            service::error("{}", base::describe(*failure_));
+            return service::exit_code_of(*failure_);
+        }
         service::info("stopped");
         return service::kOk;
     }
 
  private:
-    /// Last, so that no mail waits for a site. The pipeline's thread has ended: its desk is free.
-    base::Result<> look_at_links() {
-        TRY(links_->drain(stop_.get_token()));
-        return pipeline::refresh_views(pipeline_->desk());
+    [[nodiscard]] service::PipelineWorker::Mode mode() const {
+        service::PipelineWorker::Mode mode;
+        mode.hold = options_.hold;
+        mode.as_of = options_.as_of;
+        return mode;
     }
 
-    void main_loop() {
-        boost::asio::io_context io;
-        boost::asio::signal_set signals(io, SIGTERM, SIGINT);
-        signals.async_wait([&io](auto, auto) { io.stop(); });
-        boost::asio::steady_timer status(io);
-        boost::asio::steady_timer watchdog(io);
-        show_status(status);
-        if (const auto interval = service::watchdog_interval())
-            sign_of_life(watchdog, *interval / 3);
-        io.run();
-    }
-
-    void show_status(boost::asio::steady_timer& timer) {
-        if (const auto sentence = sentence_now()) service::notify_status(*sentence);
-        timer.expires_after(kStatusEvery);
-        timer.async_wait([this, &timer](auto error) {
-            if (!error) show_status(timer);
+    void await_signal() {
+        signals_.async_wait([this](auto error, int number) {
+            if (error) return;
+            if (number == SIGHUP)
+                reload();
+            else
+                io_.stop();
+            if (!io_.stopped()) await_signal();
         });
     }
 
-    /// The main thread has a ledger connection of its own for this.
-    base::Result<std::string> sentence_now() {
-        if (!status_ledger_) {
-            TRY_ASSIGN(
-                status_ledger_,
-                storage::Ledger::open(pipeline::ledger_path(rulebook_.settings.state_directory)));
+    /// The rules as a whole: read and checked before anything is stopped, refused as a whole.
+    void reload() {
+        service::notify_reloading();
+        service::info("the rules are read anew");
+        auto rulebook = config::load(options_.config_directory, config::shipped_directory());
+        if (!rulebook) {
+            refuse(rulebook.error());
+        } else if (const auto fit = check_reload(*rulebook); !fit) {
+            refuse(fit.error());
+        } else {
+            exchange(std::move(*rulebook));
         }
-        auto& worker = pipeline_->desk();
-        pipeline::Desk desk{rulebook_,       worker.env,   worker.clock,
-                            *status_ledger_, worker.spool, worker.archive,
-                            worker.journal,  false,        {}};
-        return pipeline::health_sentence(desk);
+        if (failure_) return;
+        service::notify_ready();
+        say_status();
     }
 
-    static void sign_of_life(boost::asio::steady_timer& timer, std::chrono::microseconds interval) {
+    /// What only a new process can change.
+    base::Result<> check_reload(const config::Rulebook& rulebook) const {
+        if (rulebook.settings.state_directory != workers_->rulebook().settings.state_directory)
+            return base::fail(base::Kind::BadInput, base::Scope::Process,
+                              "filingd.toml: [state] directory is another one than before",
+                              "restart filingd: systemctl restart filingd");
+        return check_rehearsal(options_, rulebook);
+    }
+
+    void refuse(const base::Error& error) {
+        const std::string reason = base::describe(error);
+        service::warning("the new rules are refused, the old ones stay in force: {}", reason);
+        const auto noted =
+            workers_->note(pipeline::kRulesState,
+                           fmt::format("新规则有误，未采用，仍按原规则运行，改正后请重新加载（{}）",
+                                       base::one_line(reason, kReasonShown)));
+        if (!noted) service::warning("status not recorded: {}", base::describe(noted.error()));
+    }
+
+    /// The state lock stays ours meanwhile. Rules that cannot be worked by (a group that does not
+    /// exist, no parser) give way to the old ones.
+    void exchange(config::Rulebook rulebook) {
+        workers_->stop();
+        config::Rulebook old = workers_->rulebook();
+        workers_.reset();
+        auto opened = service::Workers::open(std::move(rulebook), mode());
+        const auto refused = opened ? std::nullopt : std::optional(opened.error());
+        if (refused) opened = service::Workers::open(std::move(old), mode());
+        if (!opened) {
+            failure_ = opened.error();
+            io_.stop();
+            return;
+        }
+        workers_ = std::move(*opened);
+        if (refused)
+            refuse(*refused);
+        else
+            tell_new_rules();
+        workers_->start();
+    }
+
+    void tell_new_rules() {
+        const auto& rulebook = workers_->rulebook();
+        for (const auto& each : rulebook.warnings) service::warning("{}", each.text);
+        service::info("the new rules are in force: {} units, {} obligations, {} mailbox(es)",
+                      rulebook.units.size(), rulebook.obligations.size(),
+                      rulebook.settings.mailboxes.size());
+        if (const auto noted = workers_->note(pipeline::kRulesState, {}); !noted)
+            service::warning("status not recorded: {}", base::describe(noted.error()));
+    }
+
+    void say_status() {
+        if (const auto sentence = workers_->sentence()) service::notify_status(*sentence);
+    }
+
+    void show_status() {
+        say_status();
+        status_.expires_after(kStatusEvery);
+        status_.async_wait([this](auto error) {
+            if (!error) show_status();
+        });
+    }
+
+    void sign_of_life(std::chrono::microseconds interval) {
         service::notify_alive();
-        timer.expires_after(interval);
-        timer.async_wait([&timer, interval](auto error) {
-            if (!error) sign_of_life(timer, interval);
+        watchdog_.expires_after(interval);
+        watchdog_.async_wait([this, interval](auto error) {
+            if (!error) sign_of_life(interval);
         });
     }
 
     base::Result<> remember_first_start() {
-        auto& ledger = pipeline_->desk().ledger;
+        auto& ledger = workers_->pipeline().desk().ledger;
         TRY_ASSIGN(const auto first, ledger.value("first_start"));
         if (first) return {};
         return ledger.transaction([&] {
@@ -179,22 +218,19 @@ class Daemon {
     }
 
     void print_accounting() {
-        const auto accounting = pipeline_->desk().ledger.accounting();
+        const auto accounting = workers_->pipeline().desk().ledger.accounting();
         if (!accounting) return;
         for (const auto& line : *accounting) std::cout << pipeline::accounting_line(line) << "\n";
     }
 
     const Options& options_;
-    const config::Rulebook& rulebook_;
-    std::stop_source stop_;
-    service::Wake pipeline_wake_;
-    service::Wake mailer_wake_;
+    boost::asio::io_context io_;
+    boost::asio::signal_set signals_{io_};
+    boost::asio::steady_timer status_{io_};
+    boost::asio::steady_timer watchdog_{io_};
     std::optional<storage::StateLock> lock_;
-    std::unique_ptr<service::PipelineWorker> pipeline_;
-    std::vector<std::unique_ptr<service::MailboxWorker>> mailboxes_;
-    std::unique_ptr<service::MailerWorker> mailer_;
-    std::unique_ptr<service::LinkWorker> links_;
-    std::unique_ptr<storage::Ledger> status_ledger_;
+    std::unique_ptr<service::Workers> workers_;
+    std::optional<base::Error> failure_;  ///< neither the new rules nor the old can be worked by
 };
 
 /// A batch of mails with many documents holds many files open.
@@ -205,33 +241,21 @@ void raise_descriptor_limit() {
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-bool is_loopback_url(const std::string& text) {
-    const auto url = config::parse_server_url(text);
-    return url && config::is_loopback(url->host);
-}
-
-/// A rehearsal clock must not send mail to anybody outside this machine.
-bool rehearsal_is_safe(const Options& options, const config::Rulebook& rulebook) {
-    return !options.as_of || options.hold || rulebook.settings.notices.hold ||
-           rulebook.settings.smtp.url.empty() || is_loopback_url(rulebook.settings.smtp.url);
-}
-
 }  // namespace
 
-int run(const Options& options, const config::Rulebook& rulebook) {
+int run(const Options& options, config::Rulebook rulebook) {
     std::signal(SIGPIPE, SIG_IGN);
     raise_descriptor_limit();
     ::umask(0027);
     service::start_log(options.verbose ? service::Level::Debug : service::Level::Info,
                        !service::logs_to_journal());
     for (const auto& each : rulebook.warnings) service::warning("{}", each.text);
-    if (!rehearsal_is_safe(options, rulebook)) {
-        std::cerr << "filingd: --as-of is for rehearsals: give --hold, or an SMTP server on this "
-                     "machine\n";
+    if (const auto safe = check_rehearsal(options, rulebook); !safe) {
+        std::cerr << "filingd: " << base::describe(safe.error()) << "\n";
         return service::kConfiguration;
     }
-    Daemon daemon(options, rulebook);
-    if (const auto opened = daemon.open(); !opened) {
+    Daemon daemon(options);
+    if (const auto opened = daemon.open(std::move(rulebook)); !opened) {
         std::cerr << "filingd: " << base::describe(opened.error()) << "\n";
         return service::exit_code_of(opened.error());
     }

@@ -1,7 +1,9 @@
 #pragma once
-/// The daemon put together: stores, parser servers, one thread a mailbox, the pipeline thread, the
-/// mailer thread, and the main thread with signals, timers and systemd. Returns the process's exit
-/// code; SIGTERM and SIGINT end it cleanly within five seconds.
+/// The daemon put together: the workers and the main thread with signals, timers and systemd.
+/// Returns the process's exit code. SIGTERM and SIGINT end it cleanly within five seconds; SIGHUP
+/// reads the rules anew (docs/DUTIES.md, New rules): wrong ones are refused as a whole, right ones
+/// are worked by after the workers were stopped and made anew, in the same process and under the
+/// same state lock.
 
 #include <optional>
 #include <string>
@@ -19,6 +21,6 @@ struct Options {
     std::optional<base::Instant> as_of;
 };
 
-int run(const Options& options, const config::Rulebook& rulebook);
+int run(const Options& options, config::Rulebook rulebook);
 
 }  // namespace app

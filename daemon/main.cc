@@ -70,5 +70,5 @@ int main(int argc, char** argv) {
         return service::kConfiguration;
     }
     if (check) return check_configuration(*rulebook);
-    return app::run(options, *rulebook);
+    return app::run(options, std::move(*rulebook));
 }

@@ -75,7 +75,8 @@ base::Result<std::string> sentence_for_reader(Office& office,
             text += say(_("Mailbox {} has not been read yet"), mailbox.name);
         text += _("; ");
     }
-    for (const auto key : {pipeline::kPipelineState, pipeline::kMailerState}) {
+    for (const auto key :
+         {pipeline::kRulesState, pipeline::kPipelineState, pipeline::kMailerState}) {
         TRY_ASSIGN(const auto trouble, ledger.value(key));
         if (trouble && !trouble->empty()) text += *trouble + _("; ");
     }

@@ -35,7 +35,7 @@ base::Result<std::string> health_sentence(Desk& desk) {
         TRY_ASSIGN(const auto words, mailbox_words(desk, mailbox.name));
         sentence += words + "；";
     }
-    for (const auto key : {kPipelineState, kMailerState}) {
+    for (const auto key : {kRulesState, kPipelineState, kMailerState}) {
         TRY_ASSIGN(const auto trouble, desk.ledger.value(key));
         if (trouble && !trouble->empty()) sentence += *trouble + "；";
     }

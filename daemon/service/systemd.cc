@@ -3,6 +3,7 @@
 #include <systemd/sd-daemon.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <string>
 
 #include "base/text.h"
@@ -10,6 +11,15 @@
 namespace service {
 
 void notify_ready() { sd_notify(0, "READY=1"); }
+void notify_reloading() {
+    // systemd tells by the time whether it was before or after a reload that it asked for.
+    timespec now{};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    const auto since_boot =
+        std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
+    const auto microseconds = std::chrono::floor<std::chrono::microseconds>(since_boot).count();
+    sd_notify(0, ("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(microseconds)).c_str());
+}
 void notify_stopping() { sd_notify(0, "STOPPING=1"); }
 void notify_status(std::string_view sentence) {
     sd_notify(0, ("STATUS=" + base::one_line(sentence, 300)).c_str());

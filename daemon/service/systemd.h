@@ -1,6 +1,6 @@
 #pragma once
-/// What systemd is told (sd_notify(3)): ready, stopping, one status sentence, the watchdog's sign
-/// of life. Does nothing when not started by systemd.
+/// What systemd is told (sd_notify(3)): ready, reloading, stopping, one status sentence, the
+/// watchdog's sign of life. Does nothing when not started by systemd.
 
 #include <chrono>
 #include <optional>
@@ -9,6 +9,7 @@
 namespace service {
 
 void notify_ready();
+void notify_reloading();  ///< until notify_ready()
 void notify_stopping();
 void notify_status(std::string_view sentence);
 void notify_alive();
