@@ -149,12 +149,30 @@ constexpr std::array kReportFields{
     Field<ReportRules>{"zero", into<&ReportRules::zero>},
 };
 
+constexpr std::array kAnswerFields{
+    Field<AnswerRules>{"quote_begins", into<&AnswerRules::quote_begins>},
+    Field<AnswerRules>{"tails", into<&AnswerRules::tails>},
+    Field<AnswerRules>{"agree", into<&AnswerRules::agree>},
+    Field<AnswerRules>{"dismiss", into<&AnswerRules::dismiss>},
+    Field<AnswerRules>{"deny", into<&AnswerRules::deny>},
+    Field<AnswerRules>{"become", into<&AnswerRules::become>},
+    Field<AnswerRules>{"object", into<&AnswerRules::object>},
+    Field<AnswerRules>{"ask", into<&AnswerRules::ask>},
+    Field<AnswerRules>{"around", into<&AnswerRules::around>},
+    Field<AnswerRules>{"salutations", into<&AnswerRules::salutations>},
+};
+
 constexpr std::array kSections{
     Field<Reading>{"weights", read_weights},
     Field<Reading>{"look_alike", read_look_alikes},
     Field<Reading>{"report",
                    [](const Slot& slot, Reading& reading) {
                        read_record(slot.value, "[report]", kReportFields, reading.rules.report,
+                                   slot.report);
+                   }},
+    Field<Reading>{"answers",
+                   [](const Slot& slot, Reading& reading) {
+                       read_record(slot.value, "[answers]", kAnswerFields, reading.rules.answers,
                                    slot.report);
                    }},
     Field<Reading>{"words",

@@ -211,6 +211,21 @@ struct ReportRules {
     std::vector<std::string> zero;       ///< 零报告: the whole report is one
 };
 
+/// Words by which a reply to a notice is read (docs/ANSWERS.md). Compared folded, the longest
+/// first.
+struct AnswerRules {
+    std::vector<std::string> quote_begins;  ///< from a line that holds one on, others' words stand
+    std::vector<std::string> tails;         ///< a line that begins so is a card or a program's
+    std::vector<std::string> agree;         ///< staff: as proposed
+    std::vector<std::string> dismiss;       ///< staff: no filing
+    std::vector<std::string> deny;          ///< what follows is not meant: 不是
+    std::vector<std::string> become;        ///< what stands before it was wrong: 应为, 改为
+    std::vector<std::string> object;        ///< the same, without saying what is right: 有误
+    std::vector<std::string> ask;           ///< leaves open what is meant: 是否, 上月
+    std::vector<std::string> around;  ///< may stand beside a unit or a period: 这是, 的, 月报
+    std::vector<std::string> salutations;  ///< a name of one or two letters may stand before it
+};
+
 /// Weights of evidence by kind, and words the judge needs that are no obligation's (judging.toml).
 struct JudgingRules {
     std::map<std::string, double> weights;  ///< "obligation.title" -> 0.9 …
@@ -224,6 +239,7 @@ struct JudgingRules {
     std::vector<std::string> courtesy_words;  ///< an answer of nothing but these files nothing
     std::vector<std::string> bait_words;      ///< of mail that is after the mailbox's password
     ReportRules report;
+    AnswerRules answers;
 };
 
 struct Warning {

@@ -197,6 +197,30 @@ base::Result<> print_notices(Office& office, base::MessageId id) {
     return {};
 }
 
+/// What the mail answered to a notice, line by line, and what became of it.
+base::Result<> print_answers(Office& office, base::MessageId id) {
+    TRY_ASSIGN(const auto answers, office.ledger().answers_in(id));
+    if (!answers.empty()) std::cout << _("answers:") << "\n";
+    for (const auto& a : answers)
+        std::cout << say("  {} {} {}  “{}”  {}\n", base::label(a.notice),
+                         in_words(a.applied ? "applied" : "not_applied"),
+                         a.act ? base::label(a.act) : std::string("-"),
+                         base::one_line(a.line, kShown), a.words);
+    return {};
+}
+
+base::Result<ordered_json> answers_json(Office& office, base::MessageId id) {
+    ordered_json out = ordered_json::array();
+    TRY_ASSIGN(const auto answers, office.ledger().answers_in(id));
+    for (const auto& a : answers)
+        out.push_back({{"notice", base::label(a.notice)},
+                       {"line", a.line},
+                       {"applied", a.applied},
+                       {"words", a.words},
+                       {"act", a.act ? ordered_json(base::label(a.act)) : ordered_json(nullptr)}});
+    return out;
+}
+
 base::Result<int> message_as_json(Office& office, const storage::Message& m) {
     TRY_ASSIGN(const auto line, pipeline::message_json(office.ledger(), m));
     auto out = ordered_json::parse(line, nullptr, false);
@@ -210,6 +234,7 @@ base::Result<int> message_as_json(Office& office, const storage::Message& m) {
                                   {"kind", storage::name(n.kind)},
                                   {"state", storage::name(n.state)},
                                   {"to", n.to}});
+    TRY_ASSIGN(out["answers"], answers_json(office, m.id));
     TRY_ASSIGN(out["history"], history_json(office, base::label(m.id)));
     std::cout << dumped(out) << "\n";
     return 0;
@@ -235,6 +260,7 @@ base::Result<int> show_message(Office& office, const storage::Message& m) {
                          office.unit_name(f.unit), office.obligation_title(f.obligation, f.period),
                          f.period, in_words(storage::name(f.status)));
     TRY(print_notices(office, m.id));
+    TRY(print_answers(office, m.id));
     TRY(print_history(office, base::label(m.id)));
     return 0;
 }

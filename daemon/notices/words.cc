@@ -71,7 +71,7 @@ constexpr std::array<Word, 19> kProblems{{
     {"message_partial", "邮件被拆成了几封，没有收齐，请合成一封再发一次。"},
 }};
 
-constexpr std::array<Word, 22> kReviews{{
+constexpr std::array<Word, 23> kReviews{{
     {"unsure_obligation", "看不出是哪一项报送"},
     {"unsure_unit", "看不出是哪个单位报送的"},
     {"unsure_period", "看不出是哪一期的"},
@@ -79,6 +79,7 @@ constexpr std::array<Word, 22> kReviews{{
     {"belongs_to_several", "看不出附件属于哪一项报送"},
     {"too_many_groups", "附件太多太杂，分不清各属哪一项报送"},
     {"copies_differ", "Word版与盖章件的数字不一致"},
+    {"answer_unclear", "对回执的答复没有说清，或与材料不一致"},
     {"contradiction", "材料中的单位、事项或期次前后不一致"},
     {"look_alike", "与报送材料相近，但不是应报的文书"},
     {"encrypted", "附件设有密码"},

@@ -174,11 +174,13 @@ base::Result<bool> leaves_open(Desk& desk, base::MessageId message,
 }
 
 /// A mail in review of which something is still open stays there, with its other candidates.
-base::Result<> settle(Desk& desk, const storage::Message& message, const judge::Verdict& verdict,
-                      bool open, const std::string& by) {
+base::Result<> settle(Desk& desk, const storage::Message& message, const Ruling& ruling,
+                      bool open) {
+    const auto& verdict = ruling.verdict;
     if (!open || message.outcome != Outcome::Review) {
         TRY(desk.ledger.replace_candidates(message.id, {}));
-        return desk.ledger.record_settled(message.id, Outcome::Filed, "assigned by " + by);
+        const std::string done = ruling.act == "answer" ? "answered by " : "assigned by ";
+        return desk.ledger.record_settled(message.id, Outcome::Filed, done + ruling.by);
     }
     TRY_ASSIGN(auto candidates, desk.ledger.candidates(message.id));
     std::erase_if(candidates, [&](const storage::Candidate& c) {
@@ -213,34 +215,43 @@ base::Result<Acted> assign(Desk& desk, const Assignment& assignment) {
                verdict_by_person(desk, {assignment.unit, assignment.obligation, assignment.period},
                                  assignment.message, documents, assignment.by));
     TRY_ASSIGN(verdict.period, period_of(desk, assignment, message, verdict, all));
+    return file_ruling(desk, {message.id, std::move(verdict), documents, assignment.document,
+                              assignment.by, "assign", assignment.answered_in});
+}
+
+base::Result<Acted> file_ruling(Desk& desk, const Ruling& ruling) {
+    TRY_ASSIGN(const auto message, settled_message(desk, ruling.message));
+    TRY_ASSIGN(const auto all, desk.ledger.documents(message.id));
+    auto verdict = ruling.verdict;
     Acted acted;
     TRY(desk.ledger.transaction([&]() -> base::Result<> {
         ActScope scope(desk);
         TRY_ASSIGN(const auto target,
                    desk.ledger.find_filing(verdict.unit, verdict.obligation, verdict.period));
         TRY(watch(desk, scope, message.id, target));
-        TRY_ASSIGN(acted.filing, move(desk, message, all, documents, verdict));
+        TRY_ASSIGN(acted.filing, move(desk, message, all, ruling.documents, verdict));
         if (!target) scope.made(subject(acted.filing));
-        TRY_ASSIGN(const bool open, leaves_open(desk, message.id, all, documents));
-        TRY(settle(desk, message, verdict, open, assignment.by));
-        const ordered_json line{{"act", "assign"},
-                                {"by", assignment.by},
-                                {"message", base::label(message.id)},
-                                {"sha256", message.sha256},
-                                {"filing", base::label(acted.filing)},
-                                {"unit", verdict.unit},
-                                {"obligation", verdict.obligation},
-                                {"period", verdict.period},
-                                {"document", assignment.document},
-                                {"was", message.outcome ? storage::name(*message.outcome) : ""}};
-        TRY_ASSIGN(acted.journal, scope.record("assign", dumped(line)));
+        TRY_ASSIGN(const bool open, leaves_open(desk, message.id, all, ruling.documents));
+        TRY(settle(desk, message, ruling, open));
+        ordered_json line{{"act", ruling.act},
+                          {"by", ruling.by},
+                          {"message", base::label(message.id)},
+                          {"sha256", message.sha256},
+                          {"filing", base::label(acted.filing)},
+                          {"unit", verdict.unit},
+                          {"obligation", verdict.obligation},
+                          {"period", verdict.period},
+                          {"document", ruling.document},
+                          {"was", message.outcome ? storage::name(*message.outcome) : ""}};
+        if (!ruling.answered_in.empty()) line["answered_in"] = ruling.answered_in;
+        TRY_ASSIGN(acted.journal, scope.record(ruling.act, dumped(line)));
         return {};
     }));
     return acted;
 }
 
 base::Result<Acted> dismiss(Desk& desk, base::MessageId id, const std::string& reason,
-                            const std::string& by) {
+                            const std::string& by, const std::string& answered_in) {
     TRY_ASSIGN(const auto message, settled_message(desk, id));
     TRY_ASSIGN(const auto filings, desk.ledger.filings_of(id));
     const auto outcome = filings.empty() ? Outcome::NotAFiling : Outcome::Filed;
@@ -250,12 +261,13 @@ base::Result<Acted> dismiss(Desk& desk, base::MessageId id, const std::string& r
         TRY(scope.watch(subject(id)));
         TRY(desk.ledger.replace_candidates(id, {}));
         TRY(desk.ledger.record_settled(id, outcome, "dismissed: " + reason));
-        const ordered_json line{{"act", "dismiss"},
-                                {"by", by},
-                                {"message", base::label(id)},
-                                {"sha256", message.sha256},
-                                {"reason", reason},
-                                {"was", message.outcome ? storage::name(*message.outcome) : ""}};
+        ordered_json line{{"act", "dismiss"},
+                          {"by", by},
+                          {"message", base::label(id)},
+                          {"sha256", message.sha256},
+                          {"reason", reason},
+                          {"was", message.outcome ? storage::name(*message.outcome) : ""}};
+        if (!answered_in.empty()) line["answered_in"] = answered_in;
         TRY_ASSIGN(acted.journal, scope.record("dismiss", dumped(line)));
         return {};
     }));

@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "daemon/judge/judge.h"
 #include "daemon/pipeline/desk.h"
 
 namespace pipeline {
@@ -28,6 +30,7 @@ struct Assignment {
     std::string document;  ///< part path or its number in `show`; empty: every attachment, or the
                            ///< body where there is none
     std::string by;        ///< who decided
+    std::string answered_in = {};  ///< the mail that said so: M45; empty: none did
 };
 
 /// Files documents of a message as this unit's answer to this obligation; takes them, and the links
@@ -35,9 +38,23 @@ struct Assignment {
 /// while an attachment of it belongs to no filing.
 base::Result<Acted> assign(Desk& desk, const Assignment& assignment);
 
+/// A verdict to be filed by somebody's word.
+struct Ruling {
+    base::MessageId message;
+    judge::Verdict verdict;                    ///< accepted, its period known
+    std::vector<storage::Document> documents;  ///< what it is about
+    std::string document;                      ///< as the person named it; empty: all
+    std::string by;
+    std::string act = "assign";  ///< the act's kind: assign, answer
+    std::string answered_in;     ///< the mail that said so: M45; empty: none did
+};
+
+/// Files what the ruling is about in its filing, and takes it out of others, as assign() does.
+base::Result<Acted> file_ruling(Desk& desk, const Ruling& ruling);
+
 /// The message, or what is left of it, is no filing.
 base::Result<Acted> dismiss(Desk& desk, base::MessageId message, const std::string& reason,
-                            const std::string& by);
+                            const std::string& by, const std::string& answered_in = {});
 
 /// A duty: who owes what for when.
 struct DutyName {

@@ -66,13 +66,14 @@ base::Result<notices::ReceiptContent> content_of(Desk& desk, const storage::Mess
     content.to_address = notices::answer_address(parsed);
     if (!parsed.from.empty()) content.to_name = parsed.from.front().name;
     content.known = known;
+    const auto& told = settlement.about ? *settlement.about : message;
     TRY_ASSIGN(content.receipt_number,
-               desk.ledger.receipt_number(message.id, base::date_of(message.received_at)));
-    content.received_at = message.received_at;
+               desk.ledger.receipt_number(told.id, base::date_of(told.received_at)));
+    content.received_at = told.received_at;
     content.in_reply_to = message.message_id_header;
     content.original_subject = message.subject;
     content.filings = settlement.filings;
-    TRY_ASSIGN(content.problems, desk.ledger.problems(message.id));
+    TRY_ASSIGN(content.problems, desk.ledger.problems(told.id));
     content.in_review = settlement.outcome == storage::Outcome::Review;
     content.duplicate = settlement.outcome == storage::Outcome::Duplicate;
     content.review_reason = settlement.reason;
@@ -121,7 +122,7 @@ base::Result<> queue_receipt(Desk& desk, const storage::Message& message,
     notice.message_id = std::move(rendered->message_id);
     notice.rendered = std::move(rendered->message);
     notice.created_at = now;
-    notice.about = message.id;
+    notice.about = settlement.about ? settlement.about->id : message.id;
     TRY(desk.ledger.add_notice(notice));
     return {};
 }

@@ -2,6 +2,7 @@
 /// Whether a settled message gets a receipt, and which (design.md, Notices). Adds it to the outbox
 /// inside the running transaction; the mailer sends it later.
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -17,6 +18,7 @@ struct Settlement {
     std::string reason;
     std::vector<storage::Filing> filings;        ///< as they stand after this mail
     std::vector<storage::Candidate> candidates;  ///< of what went to review
+    std::optional<storage::Message> about = {};  ///< the mail it is about, where that is another
 };
 
 base::Result<> queue_receipt(Desk& desk, const storage::Message& message,

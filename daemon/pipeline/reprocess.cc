@@ -162,6 +162,9 @@ class Change {
     base::Result<> run(Reprocessed& report) {
         TRY_ASSIGN(const auto before, look(desk_.ledger, message_.id));
         TRY_ASSIGN(report.decided, desk_.ledger.decided_by_person(message_.id));
+        // What it answered was applied when it came; judged alone it would be a letter.
+        TRY_ASSIGN(const auto answers, desk_.ledger.answers_in(message_.id));
+        report.decided = report.decided || !answers.empty();
         TRY_ASSIGN(filings_, desk_.ledger.filings_of(message_.id));
         TRY_ASSIGN(const bool same, decides_the_same());
         TRY(note_lost_bytes());

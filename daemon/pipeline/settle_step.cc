@@ -7,6 +7,7 @@
 
 #include "base/json_line.h"
 #include "daemon/duties/statistics.h"
+#include "daemon/pipeline/answer_step.h"
 #include "daemon/pipeline/bounces.h"
 #include "daemon/pipeline/filer.h"
 #include "daemon/pipeline/judgement_json.h"
@@ -48,11 +49,24 @@ class Settling {
         TRY_ASSIGN(documents_, desk_.ledger.documents(message_.id));
         TRY_ASSIGN(const auto judgement_blob, desk_.ledger.judgement_blob(message_.id));
         TRY_ASSIGN(const auto judgement, decode_judgement(judgement_blob));
-        TRY(settle(judgement));
+        TRY_ASSIGN(const auto blob, desk_.ledger.parsed_blob(message_.id));
+        const auto parsed = parsers::decode(blob);
+        if (parsed) {
+            TRY_ASSIGN(answered_, take_answer(desk_, message_, *parsed, judgement));
+        }
+        if (answered_ && answered_->outcome) {
+            settlement_.outcome = *answered_->outcome;
+            settlement_.reason = answered_->reason;
+        } else {
+            TRY(settle(judgement));
+        }
         TRY(desk_.ledger.replace_candidates(message_.id, settlement_.candidates));
         TRY(desk_.ledger.record_settled(message_.id, settlement_.outcome, settlement_.reason));
         TRY(write_journal(judgement));
-        return answer();
+        if (!parsed) return {};
+        TRY(index_message(desk_, message_.id, *parsed));
+        TRY(note_returned(desk_, message_, *parsed));
+        return answer(*parsed);
     }
 
  private:
@@ -122,19 +136,21 @@ class Settling {
         return {};
     }
 
-    base::Result<> answer() {
-        TRY_ASSIGN(const auto blob, desk_.ledger.parsed_blob(message_.id));
-        const auto parsed = parsers::decode(blob);
-        if (!parsed) return {};
-        TRY(index_message(desk_, message_.id, *parsed));
-        TRY(note_returned(desk_, message_, *parsed));
-        return queue_receipt(desk_, message_, *parsed, settlement_);
+    /// What answers a notice of ours gets a receipt of what it changed, and none otherwise: two
+    /// programs would answer each other for ever.
+    base::Result<> answer(const parsers::Parsed& parsed) {
+        if (!answered_) return queue_receipt(desk_, message_, parsed, settlement_);
+        if (answered_->filings.empty()) return {};
+        Settlement told{Outcome::Filed, answered_->reason, answered_->filings, {}, {}};
+        told.about = answered_->about;
+        return queue_receipt(desk_, message_, parsed, told);
     }
 
     Desk& desk_;
     const storage::Message& message_;
     std::vector<storage::Document> documents_;
     Settlement settlement_;
+    std::optional<Answered> answered_;
 };
 
 base::Result<> keep_bytes(Desk& desk, std::span<const storage::Message> batch) {

@@ -115,6 +115,10 @@ class DeskTest : public ::testing::Test {
     std::string folder_;
     std::string message_id_;       ///< of the messages to come; empty: one of its own each
     std::size_t attachments_ = 1;  ///< of the messages to come
+    // Of the messages to come, too:
+    std::string from_ = "lake@mail.test";
+    std::string body_;
+    std::vector<parsers::Header> headers_;
     config::Rulebook rulebook_;
     StillClock clock_;
     std::optional<Stores> stores_;
@@ -152,8 +156,9 @@ class DeskTest : public ::testing::Test {
         parsers::Parsed parsed;
         parsed.subject = "六月月报";
         parsers::Mailbox from;
-        from.address = "lake@mail.test";
+        from.address = from_;
         parsed.from.push_back(from);
+        parsed.headers = headers_;
         parsed.message_id =
             message_id_.empty() ? "<" + std::to_string(id.value) + "@mail.test>" : message_id_;
         std::vector<storage::Document> rows;
@@ -165,6 +170,7 @@ class DeskTest : public ::testing::Test {
             parsers::Document document;
             document.part = part;
             document.role = role;
+            if (role == parsers::Role::Body) document.text = body_;
             document.media_type =
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
             parsed.documents.push_back(document);
@@ -185,7 +191,7 @@ class DeskTest : public ::testing::Test {
         EXPECT_TRUE(stores_->spool.commit_objects(objects));
         storage::Message headers = row(id);
         headers.subject = parsed.subject;
-        headers.from = headers.from_address = "lake@mail.test";
+        headers.from = headers.from_address = from_;
         headers.message_id_header = parsed.message_id;
         EXPECT_TRUE(ledger().transaction([&]() -> base::Result<> {
             TRY(ledger().record_parsed(headers, rows, {}, parsers::encode(parsed)));
