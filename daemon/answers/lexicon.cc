@@ -1,6 +1,7 @@
 #include "daemon/answers/lexicon.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/text.h"
@@ -12,6 +13,9 @@ namespace {
 
 using parsers::fields::MonthMention;
 
+/// Behind a month they make it that of the sending: 5月上报的 is of which month?
+constexpr std::array<std::string_view, 9> kSending = {"上报", "报送", "补报", "填报", "呈报",
+                                                      "提交", "发送", "发来", "发的"};
 constexpr std::size_t kLongestName = 9;  // bytes: a surname or a given name before 科长
 
 /// Letters or digits of any script: what must be explained. Marks, blanks and pictures say nothing.
@@ -106,6 +110,10 @@ class Lexicon::Reader {
             return;
         }
         take_period({mention.year, mention.last}, mention.end);
+        auto rest = text_.substr(at_);
+        if (rest.starts_with("份")) rest.remove_prefix(std::string_view("份").size());
+        if (std::ranges::any_of(kSending, [&](auto verb) { return rest.starts_with(verb); }))
+            reading_.asks = true;
     }
     void take_period(Period period, std::size_t end) {
         (denying_ ? reading_.denied_periods : clause_periods_).insert(period);

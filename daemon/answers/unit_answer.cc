@@ -80,6 +80,21 @@ bool is_signing(const std::string& line, const Reading& reading) {
     return is_signature(reading.unexplained, !reading.units.empty());
 }
 
+/// "执法监督股：您好，…": the first line without whom it greets. Who is a unit of ours is no
+/// addressee.
+std::string without_greeting(const Lexicon& lexicon, const std::string& line) {
+    constexpr std::size_t kLongestGreeting = 60;  // bytes
+    constexpr std::array<std::string_view, 12> kGreeted = {"股", "科", "局", "办", "室", "处",
+                                                           "所", "队", "长", "任", "志", "师"};
+    const std::string folded = judge::fold(line);
+    const auto colon = folded.find(':');
+    if (colon == std::string::npos || colon > kLongestGreeting) return line;
+    const std::string greeted = folded.substr(0, colon);
+    const bool ends =
+        std::ranges::any_of(kGreeted, [&](std::string_view end) { return greeted.ends_with(end); });
+    return ends && !lexicon.read(greeted).names_value() ? folded.substr(colon + 1) : line;
+}
+
 template <class T>
 bool overlap(const std::set<T>& a, const std::set<T>& b) {
     return std::ranges::any_of(a, [&](const T& one) { return b.contains(one); });
@@ -111,7 +126,9 @@ Kind kind_of(const Reading& all) {
 UnitAnswer read_unit_answer(const Lexicon& lexicon, const std::vector<std::string>& lines) {
     std::vector<Reading> readings;
     readings.reserve(lines.size());
-    for (const auto& line : lines) readings.push_back(lexicon.read(line));
+    for (const auto& line : lines)
+        readings.push_back(
+            lexicon.read(readings.empty() ? without_greeting(lexicon, line) : std::string(line)));
     std::set<std::string> signers;
     for (std::size_t signing = 0; readings.size() > 1 && signing < kMostSigning; ++signing) {
         if (!is_signing(lines[readings.size() - 1], readings.back())) break;

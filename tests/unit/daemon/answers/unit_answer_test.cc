@@ -46,6 +46,8 @@ TEST(UnitAnswer, TakesAPeriod) {
         {"2025年的", "- 2025"},
         {"抱歉，上面写错了，实际是4月。", "- ?/4"},
         {"OK，这是5月的", "- ?/5"},
+        {"执法监督股：\n您好，这是5月的", "- ?/5"},
+        {"县执法监督股：您好，这是5月的", "- ?/5"},
     });
 }
 
@@ -106,6 +108,8 @@ TEST(UnitAnswer, LeavesWhatIsNotClearToAPerson) {
         {"这是5月的，6月的下周再报", "unclear"},
         {"5月份没有案件", "unclear"},
         {"5月的请作废", "unclear"},
+        {"这是5月上报的", "unclear"},
+        {"5月份报送的", "unclear"},
         {"把6月写成了5月", "unclear"},
         {"这是上月的", "unclear"},
         {"兴国镇和富池镇的", "unclear"},
