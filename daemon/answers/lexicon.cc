@@ -255,11 +255,11 @@ void Lexicon::add_items() {
 
 const Lexicon::Word* Lexicon::longest_at(std::string_view text, std::size_t at) const {
     const auto rest = text.substr(at);
-    const auto range =
-        std::ranges::equal_range(words_, base::code_point_at(text, at).value, {}, &Word::first);
-    const auto found = std::ranges::find_if(
-        range, [&](const Word& word) { return rest.starts_with(word.folded); });
-    return found == range.end() ? nullptr : &*found;
+    const char32_t first = base::code_point_at(text, at).value;
+    auto word = std::ranges::lower_bound(words_, first, {}, &Word::first);
+    for (; word != words_.end() && word->first == first; ++word)
+        if (rest.starts_with(word->folded)) return &*word;
+    return nullptr;
 }
 
 Reading Lexicon::read(std::string_view line) const {

@@ -211,6 +211,24 @@ TEST(StaffAnswer, NeverDecidesWhatTheDigestDidNotAsk) {
     }));
 }
 
+TEST(StaffAnswer, IsTheSameWhateverIsQuotedBelow) {
+    EXPECT_TRUE(rc::check([] {
+        const std::string own = any_line();
+        std::string quoted;
+        const auto count = *rc::gen::inRange(1, 6);
+        for (int i = 0; i < count; ++i) {
+            std::string line = any_line();
+            std::ranges::replace(line, '\n', ' ');
+            quoted += "> " + line + "\n";
+        }
+        const std::string plain = *rc::gen::elementOf(std::vector<std::string>{
+            "------ 原始邮件 ------", "发件人：office@mail.test\n主题：汇总"});
+        const auto alone = decided(own);
+        RC_ASSERT(decided(own + "\n" + quoted) == alone);
+        RC_ASSERT(decided(own + "\n" + plain + "\n14 同意\n" + quoted) == alone);
+    }));
+}
+
 TEST(StaffAnswer, ReadsNoMoreLinesThanStandThere) {
     EXPECT_TRUE(rc::check([] {
         std::string body;
