@@ -123,16 +123,15 @@ class Lexicon::Reader {
     void take_word(const Word& word) {
         at_ += word.folded.size();
         const unsigned kinds = word.kinds;
-        if (kinds & kItem) reading_.items.push_back(word.items);
-        if (kinds & (kAround | kItem)) reading_.talks = true;
-        if (kinds & kAgree)
-            (kinds & (kAround | kCourtesy) ? reading_.nods : reading_.agrees) = true;
-        if (kinds & kDismiss) reading_.dismisses = true;
-        if ((kinds & kAsk) && !(kinds & kDismiss)) reading_.asks = true;
-        if (kinds & kSalutation) forget_name();
-        if (kinds & kObject) object();
-        if (kinds & kBecome) become();
-        if (kinds & kDeny) reading_.denies = denying_ = true;
+        if (kinds & Item) reading_.items.push_back(word.items);
+        if (kinds & (Around | Item)) reading_.talks = true;
+        if (kinds & Agree) (kinds & (Around | Courtesy) ? reading_.nods : reading_.agrees) = true;
+        if (kinds & Dismiss) reading_.dismisses = true;
+        if ((kinds & Ask) && !(kinds & Dismiss)) reading_.asks = true;
+        if (kinds & Salutation) forget_name();
+        if (kinds & Object) object();
+        if (kinds & Become) become();
+        if (kinds & Deny) reading_.denies = denying_ = true;
     }
     /// 王科长, at the beginning of a clause: nobody the office must know.
     void forget_name() {
@@ -199,15 +198,15 @@ class Lexicon::Reader {
 
 Lexicon::Lexicon(const config::Rulebook& rulebook) : rulebook_(rulebook), roster_(rulebook) {
     const auto& rules = rulebook.judging.answers;
-    add(rules.agree, kAgree);
-    add(rules.dismiss, kDismiss);
-    add(rules.deny, kDeny);
-    add(rules.become, kBecome);
-    add(rules.object, kObject);
-    add(rules.ask, kAsk);
-    add(rules.around, kAround);
-    add(rules.salutations, kSalutation);
-    add(rulebook.judging.courtesy_words, kCourtesy);
+    add(rules.agree, Agree);
+    add(rules.dismiss, Dismiss);
+    add(rules.deny, Deny);
+    add(rules.become, Become);
+    add(rules.object, Object);
+    add(rules.ask, Ask);
+    add(rules.around, Around);
+    add(rules.salutations, Salutation);
+    add(rulebook.judging.courtesy_words, Courtesy);
     add_items();
     std::ranges::sort(words_, [](const Word& a, const Word& b) {
         if (a.first != b.first) return a.first < b.first;
@@ -243,12 +242,12 @@ void Lexicon::add(std::string_view written, unsigned kind, const std::string& it
 
 void Lexicon::add_items() {
     for (const auto& obligation : rulebook_.obligations) {
-        add(obligation.title, kItem, obligation.id);
+        add(obligation.title, Item, obligation.id);
         for (const auto* words : {&obligation.recognise.titles, &obligation.recognise.file_names})
             for (std::string_view word : *words) {
                 if (word.find("…") != std::string_view::npos) continue;
                 if (word.starts_with("=")) word.remove_prefix(1);
-                add(word, kItem, obligation.id);
+                add(word, Item, obligation.id);
             }
     }
 }

@@ -57,16 +57,16 @@ class Lexicon {
 
  private:
     enum Kind : unsigned {
-        kAgree = 1,
-        kDismiss = 2,
-        kDeny = 4,
-        kBecome = 8,
-        kObject = 16,
-        kAsk = 32,
-        kAround = 64,
-        kSalutation = 128,
-        kItem = 256,
-        kCourtesy = 512,
+        Agree = 1,
+        Dismiss = 2,
+        Deny = 4,
+        Become = 8,
+        Object = 16,
+        Ask = 32,
+        Around = 64,
+        Salutation = 128,
+        Item = 256,
+        Courtesy = 512,
     };
     struct Word {
         std::string folded;
