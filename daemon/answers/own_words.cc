@@ -12,7 +12,7 @@ namespace {
 
 using parsers::SegmentKind;
 
-constexpr std::size_t kShortestSubject = 12;  // bytes: a shorter one may stand in any line
+constexpr std::size_t kShortestSubject = 15;  // bytes: a shorter one may stand in any line
 constexpr std::size_t kHeaderBlock = 5;
 
 /// How a program begins the header it puts above a quote, and what follows within a few lines.
@@ -109,6 +109,13 @@ bool begins_with_any(std::string_view folded, const std::vector<std::string>& ma
     });
 }
 
+/// The answered notice's subject, as a program quotes it, or its beginning, as the notice's own
+/// first line has it.
+bool is_notices_own(std::string_view folded, const std::string& subject) {
+    if (folded.size() < kShortestSubject || subject.size() < kShortestSubject) return false;
+    return folded.find(subject) != std::string_view::npos || subject.starts_with(folded);
+}
+
 /// "--", which parts a signature from the letter (RFC 3676 §4.3).
 bool is_signature_mark(std::string_view line) {
     return line.size() >= 2 && line.find_first_not_of("-_") == std::string_view::npos;
@@ -123,13 +130,12 @@ std::vector<std::string> own_lines(const parsers::Parsed& parsed, const config::
     if (!document) return own;
     const Letter letter(*document);
     const std::string subject = judge::fold(notice_subject);
-    const bool telling = subject.size() >= kShortestSubject;
     for (std::size_t i = 0; i < letter.size() && own.size() < kMostLines; ++i) {
         const auto written = letter.written(i);
         const auto folded = letter.folded(i);
         if (letter.is_end_for_child(i) || letter.is_header_block(i) ||
             holds_any(folded, rules.quote_begins) || is_signature_mark(written) ||
-            (telling && folded.find(subject) != std::string_view::npos))
+            is_notices_own(folded, subject))
             break;
         if (folded.empty() || letter.is_marked(i) || letter.is_attribution(i) ||
             base::count_code_points(written) > kLongestLine || begins_with_any(folded, rules.tails))

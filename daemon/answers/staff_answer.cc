@@ -23,10 +23,11 @@ constexpr std::size_t kMostDigits = 4;
 constexpr std::size_t kShownLine = 200;
 
 /// What may stand before the number, and between it and what is answered. NFKC text.
-constexpr std::array<std::string_view, 8> kBefore = {"第", "编号", "序号", "no.",
-                                                     "no", "#",    "(",    "["};
-constexpr std::array<std::string_view, 17> kAfter = {
-    ".", "、", ":", ")", "]", ",", "，", "。", ";", "-", "—", "号", "项", "条", "封", "\t", " "};
+constexpr std::array<std::string_view, 10> kBefore = {"第", "编号", "序号", "no.", "no",
+                                                      "#",  "(",    "[",    "【",  "“"};
+constexpr std::array<std::string_view, 18> kAfter = {".",  "、", ":",  ")",  "]",  "】",
+                                                     ",",  "，", "。", ";",  "-",  "—",
+                                                     "号", "项", "条", "封", "\t", " "};
 /// What makes the number a time or a count.
 constexpr std::array<std::string_view, 14> kNotCounted = {"月", "年", "日", "时", "点", "分", "秒",
                                                           "个", "份", "件", "次", "天", "周", "%"};

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "daemon/answers/staff_answer.h"
+#include "daemon/judge/words.h"
 #include "daemon/notices/words.h"
 #include "daemon/pipeline/answer_parts.h"
 #include "daemon/pipeline/human_acts.h"
@@ -39,7 +40,7 @@ class StaffAnswer {
         const auto lines = answers::read_staff_lines(lexicon, mail_.lines);
         if (lines.empty() || !why_not.empty()) return say_nothing_was_done(lines, why_not);
         TRY_ASSIGN(const auto questions, desk_.ledger.digest_questions(mail_.notice.id));
-        TRY_ASSIGN(const auto arrivals, arrivals_of(questions));
+        TRY_ASSIGN(const auto arrivals, learn(questions));
         const auto decided = answers::decide_all(
             desk_.rulebook, lines, questions, [&](base::MessageId id) { return arrivals.at(id); });
         for (const auto& one : decided) TRY(take(one));
@@ -47,15 +48,22 @@ class StaffAnswer {
     }
 
  private:
-    base::Result<std::map<base::MessageId, base::Date>> arrivals_of(
+    /// When the questions' mails came, and what of them the digest shows as they wrote it.
+    base::Result<std::map<base::MessageId, base::Date>> learn(
         const std::vector<storage::DigestQuestion>& questions) {
         std::map<base::MessageId, base::Date> arrivals;
         for (const auto& question : questions) {
             TRY_ASSIGN(const auto asked, desk_.ledger.message(question.message));
             arrivals[question.message] =
                 base::date_of(asked ? asked->received_at : mail_.message.received_at);
+            if (asked)
+                shown_ += judge::fold(asked->subject) + "\n" + judge::fold(asked->from) + "\n";
         }
         return arrivals;
+    }
+    /// A stranger's subject "14 同意", quoted by a program that marks no quotes, is no answer.
+    [[nodiscard]] bool is_shown(const answers::StaffLine& line) const {
+        return shown_.find(judge::fold(line.text)) != std::string::npos;
     }
 
     /// A letter that decides nothing need not be looked at; a mail with papers is one like any
@@ -78,6 +86,7 @@ class StaffAnswer {
             return note(one.line.text, false, item + std::string(words) + "，未作改动", {});
         };
         if (one.decision.kind == Decision::Kind::Nothing) return refuse(one.decision.words);
+        if (is_shown(one.line)) return refuse("与来件的主题相同，像是引用的原文");
         TRY_ASSIGN(const auto why, why_closed(one.message));
         if (!why.empty()) return refuse(why);
         const bool assigns = one.decision.kind == Decision::Kind::Assign;
@@ -136,6 +145,7 @@ class StaffAnswer {
 
     Desk& desk_;
     const AnswerMail& mail_;
+    std::string shown_;  ///< folded, a line each
 };
 
 }  // namespace

@@ -25,6 +25,7 @@ TEST(OwnWords, EndWhereAProgramBeginsItsQuote) {
         "> 13 不是报送\n> 14 同意",
         "在 2024年6月9日，08:30，县司法局 <office@mail.test> 写道：\n\n> 13 不是报送",
         "回执 2024-000012：来件已收到\n13 不是报送",
+        "回执 2024-000012\n13 不是报送",
         "主题：Re: 回执 2024-000012：来件已收到\n13 不是报送",
     };
     for (const auto& quote : quotes)

@@ -96,6 +96,8 @@ TEST(StaffAnswer, TakesValues) {
 TEST(StaffAnswer, TakesAgreementAndDismissal) {
     expect_all({
         {"14 同意", "14: fuchi monthly-report 2024-05"},
+        {"【14】同意", "14: fuchi monthly-report 2024-05"},
+        {"“14 同意”", "14: fuchi monthly-report 2024-05"},
         {"14同意", "14: fuchi monthly-report 2024-05"},
         {"14 是", "14: fuchi monthly-report 2024-05"},
         {"14、是的", "14: fuchi monthly-report 2024-05"},
@@ -135,6 +137,11 @@ TEST(StaffAnswer, DecidesNothingThatIsNotClear) {
         {"14 再看看", "14: nothing"},
         {"14 收到", "14: nothing"},
         {"14 好像不是", "14: nothing"},
+        // What a digest says itself, quoted without a mark.
+        {"“12 兴国镇 5月”——归到这个单位这一期；", "12: nothing"},
+        {"“13 不是报送”——不作登记；", "13: nothing"},
+        {"“14 同意”——照建议登记。", "14: nothing"},
+        {"【14】月报　来自 xingguo@unit.test，6月9日 08:30到达（M5）", "14: nothing"},
         {"14 对不起", "14: nothing"},
         {"14 是否重复", "14: nothing"},
         {"14 不是很确定", "14: nothing"},

@@ -436,6 +436,17 @@ TEST_F(Answers, ASettledAnswerIsNotTakenTwice) {
     EXPECT_THAT(answers_in(answer), SizeIs(1));
 }
 
+TEST_F(Answers, ASubjectIsNoAnswer) {
+    subject_ = "月报 1 同意";
+    const auto one = settled("mail one", unsure());
+    subject_ = "回复";
+    const auto asked = digest({{1, one, {{"lake", "monthly-report", "2024-06", 0.8}}}});
+    const auto quoted = staff(asked, "已阅\n1 同意");
+    EXPECT_EQ(row(one).outcome, Outcome::Review);
+    EXPECT_THAT(answers_in(quoted).at(0).words, HasSubstr("引用"));
+    EXPECT_TRUE(answers_in(staff(asked, "1 湖畔镇6月")).at(0).applied);
+}
+
 TEST_F(Answers, WhatWasUndoneIsAskedAgain) {
     const auto one = settled("mail one", unsure());
     const auto asked = digest({{1, one, {{"lake", "monthly-report", "2024-06", 0.8}}}});

@@ -117,6 +117,7 @@ class DeskTest : public ::testing::Test {
     std::size_t attachments_ = 1;  ///< of the messages to come
     // Of the messages to come, too:
     std::string from_ = "lake@mail.test";
+    std::string subject_ = "六月月报";
     std::string body_;
     std::vector<parsers::Header> headers_;
     config::Rulebook rulebook_;
@@ -154,7 +155,7 @@ class DeskTest : public ::testing::Test {
     void parse_and_judge(base::MessageId id, const std::string& bytes,
                          const judge::Judgement& judgement) {
         parsers::Parsed parsed;
-        parsed.subject = "六月月报";
+        parsed.subject = subject_;
         parsers::Mailbox from;
         from.address = from_;
         parsed.from.push_back(from);
