@@ -1,5 +1,6 @@
 """Replies to notices on real servers: a unit puts the period right by answering its receipt, staff decide by answering the
 digest; each is undone again; and mails that only look like answers change nothing."""
+import datetime
 import email
 import email.policy
 import pathlib
@@ -73,7 +74,15 @@ class Answers(unittest.TestCase):
         self.assertEqual(len(self.open), 3, self.desk.messages())
 
     def office(self, **options):
-        return Office(self.root / "office", self.dovecot, smtp_url=self.postfix.url, **options)
+        office = Office(self.root / "office", self.dovecot, smtp_url=self.postfix.url, **options)
+        # A digest is made on working days: every day of this test is one.
+        today = datetime.datetime.now(mails.SHANGHAI).date()
+        days = [today, today + datetime.timedelta(days=1)]
+        for year in {day.year for day in days}:
+            weekend = ", ".join(str(day) for day in days if day.year == year and day.weekday() >= 5)
+            (office.config / "calendar").mkdir(exist_ok=True)
+            (office.config / "calendar" / f"{year}.toml").write_text(f"year = {year}\noff = []\nworking = [{weekend}]\n")
+        return office
 
     def run_once(self):
         self.desk.once()
@@ -112,7 +121,7 @@ class Answers(unittest.TestCase):
                                    "SELECT ?, ?, position, unit, obligation, period, score FROM candidate WHERE message = ?",
                                    (notice, number, message))
             else:
-                shown = {int(n) for n in re.findall(r"\n\s*(\d+)[.、 ]", digest.get_body(("plain",)).get_content())}
+                shown = {int(n) for n in re.findall(r"\n\s*[【(]?(\d+)[】).、 ]", digest.get_body(("plain",)).get_content())}
                 self.assertLessEqual({number for number, _ in rows}, shown)
         return {f"M{message}": number for number, message in rows}
 
