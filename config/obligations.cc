@@ -70,8 +70,8 @@ void read_before(const Slot& slot, Reminding& remind) {
         if (days) remind.before.push_back(static_cast<std::uint32_t>(*days));
     }
     std::ranges::sort(remind.before, std::greater<>());
-    const auto doubled = std::ranges::unique(remind.before);
-    remind.before.erase(doubled.begin(), doubled.end());
+    remind.before.erase(std::unique(remind.before.begin(), remind.before.end()),
+                        remind.before.end());
 }
 
 void read_count(const Slot& slot, std::int64_t least, std::uint32_t& target) {

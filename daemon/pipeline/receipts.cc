@@ -78,7 +78,7 @@ base::Result<notices::ReceiptContent> content_of(Desk& desk, const storage::Mess
     content.duplicate = settlement.outcome == storage::Outcome::Duplicate;
     content.review_reason = settlement.reason;
     content.candidates = settlement.candidates;
-    TRY_ASSIGN(content.attachments, attachments_of(desk, message.id));
+    TRY_ASSIGN(content.attachments, attachments_of(desk, told.id));
     return content;
 }
 
