@@ -16,6 +16,11 @@ constexpr std::array<std::string_view, 2> kClasses{"town", "department"};
 
 }  // namespace
 
+bool exists(const Unit& unit, base::Date day) {
+    return (!unit.valid_from || *unit.valid_from <= day) &&
+           (!unit.valid_to || day <= *unit.valid_to);
+}
+
 const Unit* find_unit(const Rulebook& rulebook, std::string_view id) {
     const auto found = std::ranges::find(rulebook.units, id, &Unit::id);
     return found == rulebook.units.end() ? nullptr : &*found;

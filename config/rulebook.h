@@ -258,6 +258,8 @@ struct Rulebook {
     std::vector<Warning> warnings;
 };
 
+/// Whether the unit's life (valid_from, valid_to) holds this day.
+bool exists(const Unit& unit, base::Date day);
 const Unit* find_unit(const Rulebook& rulebook, std::string_view id);
 /// The entry of `id` that governs `period` (a month, a year or a decision's number: then the newest
 /// entry); the oldest for a period before all of them. Null only for an unknown id.

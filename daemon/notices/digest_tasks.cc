@@ -81,11 +81,6 @@ void add_dead(std::vector<std::string>& tasks, const config::Rulebook& rulebook,
     add_some(tasks, sentences, "另有 {} 个地址退信。");
 }
 
-bool exists(const config::Unit& unit, base::Date day) {
-    return (!unit.valid_from || *unit.valid_from <= day) &&
-           (!unit.valid_to || day <= *unit.valid_to);
-}
-
 void add_unaddressed(std::vector<std::string>& tasks, const config::Rulebook& rulebook,
                      const DigestContent& content) {
     std::set<std::string> dead;
@@ -97,7 +92,7 @@ void add_unaddressed(std::vector<std::string>& tasks, const config::Rulebook& ru
     for (const auto& unit : rulebook.units) {
         const bool reached = std::ranges::any_of(
             unit.remind, [&](const std::string& address) { return !dead.contains(address); });
-        if (!reached && !reachable.contains(unit.id) && exists(unit, content.day))
+        if (!reached && !reachable.contains(unit.id) && config::exists(unit, content.day))
             names.push_back(short_unit_words(rulebook, unit.id));
     }
     if (names.empty()) return;

@@ -337,4 +337,8 @@ base::Result<> queue_reminders_if_due(Desk& desk) {
     return desk.ledger.transaction([&] { return desk.ledger.put_value(key, encoded(looked)); });
 }
 
+base::Result<> look_at_reminders_anew(Desk& desk) {
+    return desk.ledger.transaction([&] { return desk.ledger.put_value(kLooked, ""); });
+}
+
 }  // namespace pipeline

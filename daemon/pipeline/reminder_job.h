@@ -31,5 +31,7 @@ base::Result<std::vector<PlannedReminder>> reminder_plan(Desk& desk);
 /// Cancels what is queued or held and not owed any more, and queues what is due. Does nothing while
 /// nothing has changed since it last looked; it may be asked every second.
 base::Result<> queue_reminders_if_due(Desk& desk);
+/// At start: rules and addresses may be others than when it last looked.
+base::Result<> look_at_reminders_anew(Desk& desk);
 
 }  // namespace pipeline

@@ -23,15 +23,16 @@ base::Result<base::Date> chased_from(storage::Ledger& ledger, const config::Rule
 }
 
 /// units.toml's `remind`, else the unit's addresses, else those a person confirmed; without those
-/// that came back.
+/// that came back. A unit that ended has nobody left to remind.
 base::Result<> add_addresses(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                             Reminding& reminding) {
+                             base::Date today, Reminding& reminding) {
     TRY_ASSIGN(const auto dead, ledger.dead_addresses());
     for (const auto& entry : dead) reminding.dead.insert(entry.address);
     TRY_ASSIGN(const auto confirmed, ledger.confirmed_addresses());
     std::map<std::string, std::vector<std::string>> of_unit;
     for (const auto& entry : confirmed) of_unit[entry.unit].push_back(entry.address);
     for (const auto& unit : rulebook.units) {
+        if (!config::exists(unit, today)) continue;
         auto addresses = !unit.remind.empty()      ? unit.remind
                          : !unit.addresses.empty() ? unit.addresses
                                                    : of_unit[unit.id];
@@ -82,7 +83,7 @@ base::Result<Reminding> reminding_at(storage::Ledger& ledger, const config::Rule
     TRY_ASSIGN(const auto pauses, ledger.pauses());
     for (const auto& pause : pauses)
         if (!pause.until || today <= *pause.until) reminding.paused.insert(pause.unit);
-    TRY(add_addresses(ledger, rulebook, reminding));
+    TRY(add_addresses(ledger, rulebook, today, reminding));
     return reminding;
 }
 
