@@ -1,0 +1,162 @@
+#!/usr/bin/python3
+"""Holds a simulated year against the model: compare.py RUN EXPECTED. Prints each difference, one a line, and exits 1 when there
+is any. RUN is what year_sim left (config/, state/, sends.jsonl), EXPECTED what model.py wrote; $FILINGD_BIN holds filingctl."""
+import argparse
+import collections
+import datetime
+import email
+import email.policy
+import json
+import os
+import pathlib
+import sqlite3
+import subprocess
+import sys
+
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
+SHOWN = 40  # differences printed of each sort
+
+
+def rows(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+class Differences:
+    def __init__(self):
+        self.found = collections.defaultdict(list)
+
+    def add(self, sort, words):
+        self.found[sort].append(words)
+
+    def print(self):
+        for sort, lines in sorted(self.found.items()):
+            for line in lines[:SHOWN]:
+                print(f"DIFFERENT {sort}: {line}")
+            if len(lines) > SHOWN:
+                print(f"DIFFERENT {sort}: … {len(lines) - SHOWN} more")
+        return len(self.found) > 0
+
+
+def notices_of(run):
+    """Every notice of the ledger by its key, with recipients, items, and what went out under its Message-ID."""
+    ledger = sqlite3.connect(f"file:{run / 'state/ledger/ledger.db'}?mode=ro", uri=True)
+    ledger.row_factory = sqlite3.Row
+    to, items = collections.defaultdict(list), collections.defaultdict(list)
+    for row in ledger.execute("SELECT notice, address FROM notice_recipient"):
+        to[row["notice"]].append(row["address"])
+    for row in ledger.execute("SELECT notice, unit, obligation, period, stage, counts FROM notice_item"):
+        items[row["notice"]].append(row)
+    sent = collections.defaultdict(list)
+    for line in rows(run / "sends.jsonl"):
+        message = email.message_from_string(line["message"], policy=email.policy.default)
+        sent[message["Message-ID"]].append({**line, "parsed": message})
+    found = {}
+    for row in ledger.execute("SELECT id, key, kind, state, unit, subject, message_id FROM notice"):
+        mark = row["message_id"] if row["message_id"].startswith("<") else f"<{row['message_id']}>"
+        found[row["key"]] = {**row, "to": sorted(to[row["id"]]), "items": items[row["id"]], "sends": sent.pop(mark, [])}
+    return found, sent
+
+
+def words_of(message):
+    """Text of all its text parts."""
+    return "\n".join(p.get_content() for p in message.walk() if p.get_content_maintype() == "text")
+
+
+def compare_notices(run, expected, kinds, differences):
+    got, unknown = notices_of(run)
+    for mark in unknown:
+        differences.add("sent without a notice", mark)
+    wanted = {n["key"]: n for n in rows(expected / "notices.jsonl") if n["kind"] in kinds}
+    for key, notice in got.items():
+        if len(notice["sends"]) > 1:
+            differences.add("sent twice", key)
+        if notice["kind"] in kinds and key not in wanted and notice["sends"]:
+            differences.add(f"{notice['kind']} not expected", f"{key} to {notice['to']} at {notice['sends'][0]['at']}: {shown(notice)}")
+    seen = set()
+    for key, want in wanted.items():
+        notice = got.get(key)
+        if not notice or not notice["sends"]:
+            differences.add(f"{want['kind']} missing", f"{key} to {want['to']} at {want['at']}: {want['items'] or want.get('file', '')}")
+            continue
+        compare_one(want, notice, differences)
+        for row in notice["items"]:
+            stage = row["unit"], row["obligation"], row["period"], row["stage"]
+            if row["counts"] and stage in seen and want["kind"] == "reminder":
+                differences.add("stage twice", "/".join(stage))
+            seen.add(stage)
+    return collections.Counter(n["kind"] for n in wanted.values())
+
+
+def shown(notice):
+    return sorted([r["obligation"], r["period"], r["stage"]] for r in notice["items"])
+
+
+def compare_one(want, notice, differences):
+    key, sent = want["key"], notice["sends"][0]
+    if notice["state"] != "sent":
+        differences.add("state", f"{key} is {notice['state']}")
+    for name, expected, found in (("to", want["to"], sorted(sent["to"])), ("unit", want["unit"], notice["unit"]),
+                                  ("at", datetime.datetime.fromisoformat(want["at"]), datetime.datetime.fromisoformat(sent["at"]))):
+        if expected != found and (name != "unit" or want["kind"] == "reminder"):
+            differences.add(f"{want['kind']} {name}", f"{key}: {found} instead of {expected}")
+    if want["kind"] == "reminder" and sorted(want["items"]) != shown(notice):
+        differences.add("reminder items", f"{key}: {shown(notice)} instead of {sorted(want['items'])}")
+    if want["kind"] == "receipt":
+        compare_receipt(want, sent["parsed"], differences)
+
+
+def compare_receipt(want, message, differences):
+    """To a known address it tells period and gaps; to any other nothing of the filing."""
+    text = message["Subject"] + "\n" + words_of(message)
+    for filing in want["filings"]:
+        year = filing["period"][:4]
+        told = [f"{year}年{int(filing['period'][5:])}月"] if filing["obligation"] == "monthly-report" else []
+        for words in told:
+            if (words in text) != want["known"]:
+                differences.add("receipt words", f"{want['key']} ({want['file']}): {words} {'absent' if want['known'] else 'told'}")
+    if "420299" in text or "有限公司" in text:
+        differences.add("receipt words", f"{want['key']} names a party")
+
+
+def duties_of(run, day):
+    command = [pathlib.Path(os.environ["FILINGD_BIN"]) / "filingctl", "--config", str(run / "config"), "duties", "--as-of", day, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return {(d["unit"], d["obligation"], d["period"]): d for d in map(json.loads, done.stdout.splitlines())}
+
+
+def compare_duties(run, expected, last, differences):
+    states = collections.Counter()
+    for path in sorted(expected.glob("duties-*.jsonl")):
+        day = path.stem.removeprefix("duties-")
+        want = {(d["unit"], d["obligation"], d["period"]): d for d in rows(path)}
+        got = duties_of(run, day)
+        for key in sorted(want.keys() ^ got.keys()):
+            differences.add(f"duty of {day}", f"{'/'.join(key)} {'not expected: ' + got[key]['state'] if key in got else 'absent'}")
+        for key in sorted(want.keys() & got.keys()):
+            w, g = want[key], got[key]
+            names = ["due_nominal", "due", "state"] + (["missing"] if w["state"] == "incomplete" else []) + (["reminders_sent"] if day == last else [])
+            for name in names:
+                if w[name] != g.get(name):
+                    differences.add(f"duty of {day}", f"{'/'.join(key)}: {name} {g.get(name)} instead of {w[name]}")
+        states = collections.Counter(d["state"] for d in want.values())
+    return states
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("run", type=pathlib.Path)
+    parser.add_argument("expected", type=pathlib.Path)
+    parser.add_argument("--kinds", default="reminder,receipt,digest", help="notices to compare")
+    options = parser.parse_args()
+    differences = Differences()
+    kinds = options.kinds.split(",")
+    count = compare_notices(options.run, options.expected, kinds, differences)
+    last = max((p.stem.removeprefix("duties-") for p in options.expected.glob("duties-*.jsonl")), default="")
+    states = compare_duties(options.run, options.expected, last if "reminder" in kinds else "", differences)
+    print("expected:", ", ".join(f"{n} {kind}s" for kind, n in sorted(count.items())), "; duties at the end:",
+          ", ".join(f"{n} {state}" for state, n in sorted(states.items())))
+    return 1 if differences.print() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
