@@ -196,7 +196,7 @@ class Model:
             yield start, True
             at = start.replace(minute=0, second=0, microsecond=0)
             while (at := at + HALF_HOUR) < stop:
-                if at > start:
+                if at > start and (at.time() in LOOKS or at.minute == 0):
                     yield at, at.time() in LOOKS
 
     def run(self):

@@ -4,6 +4,9 @@
 /// Writes FOLDER/sends.jsonl, what went out and when; the rest of the answer is the ledger.
 /// One thread; exit 0, or 1 with what failed.
 
+#include <fmt/format.h>
+#include <sys/resource.h>
+
 #include <CLI/CLI.hpp>
 #include <fstream>
 #include <iostream>
@@ -26,9 +29,10 @@ using base::Instant;
 using base::Result;
 using nlohmann::json;
 
-constexpr auto kPoll = 30min;  ///< the county's half hours are UTC's
 constexpr std::size_t kBatch = 50;
 constexpr std::uint32_t kUidValidity = 1;
+/// Mail is taken each full hour, and at these times, at which there is always something to do: the
+/// digest, the reminders, and a quiet hour.
 constexpr std::array<std::chrono::minutes, 3> kLooks{8h + 30min, 9h, 20h + 30min};
 
 class SimulatedClock final : public base::Clock {
@@ -255,6 +259,15 @@ bool is_look(Instant at) {
     return std::ranges::any_of(kLooks, [&](auto look) { return of_day == look; });
 }
 
+double cpu_seconds(int who) {
+    rusage used{};
+    ::getrusage(who, &used);
+    const auto seconds = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+    };
+    return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
 Result<> live(const Run::World& world) {
     std::size_t mails = 0;
     std::size_t acts = 0;
@@ -264,12 +277,17 @@ Result<> live(const Run::World& world) {
         TRY(run->look(mails, acts, true));
         for (Instant at = std::chrono::floor<std::chrono::minutes>(life.start) + 1min;
              at < life.stop; at += 1min) {
-            if (at.time_since_epoch() % kPoll != 0ms) continue;
+            const bool always = is_look(at);
+            if (!always && at.time_since_epoch() % 1h != 0ms) continue;
             world.clock.set(at);
-            TRY(run->look(mails, acts, is_look(at)));
+            TRY(run->look(mails, acts, always));
         }
     }
-    std::cout << mails << " mails taken\n";
+    // The parser has been waited for: the last life is over.
+    std::cout << mails << " mails taken; CPU "
+              << fmt::format("{:.1f} s of its own, {:.1f} s of the parser",
+                             cpu_seconds(RUSAGE_SELF), cpu_seconds(RUSAGE_CHILDREN))
+              << "\n";
     return {};
 }
 
