@@ -3,12 +3,13 @@
 
     mail/NNNNN.eml    plan.jsonl    acts.jsonl    config/{filingd.toml, units.toml}
 
-plan.jsonl, a mail a line in order of arrival: `at, file, from, kind, outcome (filed|duplicate|not_a_filing), places
-(2: stands in two folders), filings[{unit, obligation, period, gives[], major, decided}]`. acts.jsonl: what people decide (pause, exempt, confirm). Nothing here is taken from the program; the same seed gives
+plan.jsonl, a mail a line in order of arrival: `at, file, sha256, from, kind, outcome (filed|duplicate|review|not_a_filing), places
+(2: stands in two folders), filings[{unit, obligation, period, gives[], major, decided}]`. acts.jsonl: what people decide (pause, exempt, confirm, dismiss). Nothing here is taken from the program; the same seed gives
 the same bytes."""
 import argparse
 import calendar
 import datetime
+import hashlib
 import json
 import pathlib
 import random
@@ -47,6 +48,7 @@ class Year:
         self.taken = set()   # (sender, hour): one mail an hour from an address, far below any cap
         self.mails = []      # (at, row, a function that gives the bytes)
         self.serial = 0
+        self.decided = []    # (row of a mail in review, the day a person looks at it, the act)
 
     # --- when ---
     def moment(self, day, sender):
@@ -75,8 +77,8 @@ class Year:
         serial = f"{self.serial:05d}.{self.r.getrandbits(32):08x}"
         row = {"at": at.isoformat(), "from": sender, "kind": kind, "outcome": outcome, "places": places,
                "filings": list(filings)}
-        make = make or (lambda: papers.mail(sender, OFFICE, subject, text, at, serial, [(n, f()) for n, f in files], **options))
-        self.mails.append((at, row, make))
+        self.mails.append((at, row, make or (lambda: papers.mail(sender, OFFICE, subject, text, at, serial, [(n, f()) for n, f in files], **options))))
+        return row
 
     def sender(self, unit):
         """One of the unit's addresses, or a clerk's own that nobody knows."""
@@ -99,19 +101,19 @@ class Year:
         early, late = (first, nominal), (nominal + DAY, nominal + DAY * 24)
         short = f"{name}{int(period[5:])}月"
 
-        def send(day, pieces, lines, note="", outcome="filed", places=1):
+        def send(day, pieces, lines, note="", outcome="filed", places=1, kind="monthly"):
             sender = self.sender(unit)
             files = []
             if "word" in pieces:
                 files.append((f"{short}行政执法工作月报{note}.docx", self.file("docx", lines)))
             if "stamped-pdf" in pieces:
                 files.append((f"{short}行政执法工作月报（盖章）{note}.pdf", self.file("pdf", lines)))
-            self.add(day, sender, f"{name}{period[:4]}年{int(period[5:])}月行政执法工作月报{note}", f"现报送{short}行政执法工作月报，请查收。",
-                     "monthly", outcome, [{"unit": unit, "obligation": "monthly-report", "period": period, "gives": pieces}], files, places)
+            return self.add(day, sender, f"{name}{period[:4]}年{int(period[5:])}月行政执法工作月报{note}", f"现报送{short}行政执法工作月报，请查收。",
+                     kind, outcome, [{"unit": unit, "obligation": "monthly-report", "period": period, "gives": pieces}], files, places)
 
         both, lines = ["word", "stamped-pdf"], texts.monthly(name, period, first + DAY * 3, r)
         mode = r.choices(["both", "halves", "split-late", "late", "twice", "corrected", "half", "half-then-both", "last-day", "never",
-                          "two-places"], [50, 9, 5, 9, 4, 4, 4, 4, 4, 5, 2])[0]
+                          "two-places", "early"], [48, 9, 5, 9, 4, 4, 4, 4, 4, 5, 2, 3])[0]
         if mode in ("both", "twice", "corrected", "two-places"):
             day = self.day(*early)
             send(day, both, lines, places=2 if mode == "two-places" else 1)
@@ -130,6 +132,15 @@ class Year:
             send(self.day(*late), both, lines)
         elif mode == "last-day":  # the days about the tenth, where the day itself counts
             send(nominal + DAY * r.choice([0, 0, 1, 2, 3]), both, lines)
+        elif mode == "early":  # in the month itself: a person must say whether it is that month's
+            day = self.day(first - DAY * 9, first - DAY)
+            made = send(day, both, texts.monthly(name, period, day, r, told="month"), outcome="review", kind="early")
+            answer = r.choice(["assign", "assign", "dismiss", "later", "nothing"])
+            if answer in ("assign", "dismiss"):
+                act = {"act": answer, "unit": unit, "obligation": "monthly-report", "period": period, "reason": "已电话核实"}
+                self.decided.append((made, day + DAY * r.randint(1, 30), act))
+            elif answer == "later":
+                send(self.day(*early), both, lines)
         elif mode == "half":
             send(self.day(*early), [r.choice(both)], lines)
 
@@ -150,6 +161,8 @@ class Year:
             self.add(when, sender, title, words, "item", outcome, [{**filing, "gives": gives}],
                      [(f"{title}.{form}", self.file(form, lines))])
 
+        if obligation == "discretion-benchmark" and r.random() < .15:
+            day = self.draft(unit, title, lines, day)
         gives = ["document", "link"] if obligation in LINKED else ["document"]
         if obligation in LINKED and obligation != "enforcement-matters-list" and r.random() < .25:
             send(day, ["document"])
@@ -159,6 +172,17 @@ class Year:
         send(day, gives)
         if mode == "twice":
             send(day + DAY * r.randint(1, 5), gives, "duplicate")
+
+    def draft(self, unit, title, lines, day):
+        """A draft goes to a person; half of them are dismissed some days later. The day of the paper itself, if it follows."""
+        r = self.r
+        sender, name = address(unit), f"{title}（征求意见稿）.docx"
+        lines = [lines[0] + "（征求意见稿）", *lines[1:]]
+        made = self.add(day, sender, f"{title}（征求意见稿）", "现报送征求意见稿，请查收附件。", "draft", "review",
+                        (), [(name, self.file("docx", lines))])
+        if r.random() < .5:
+            self.decided.append((made, day + DAY * r.randint(2, 25), {"act": "dismiss", "unit": unit, "reason": "征求意见稿，不是报送"}))
+        return day + DAY * r.randint(6, 60)
 
     def decisions(self, unit, prefix):
         r, name = self.r, self.names[unit["id"]]
@@ -228,6 +252,8 @@ class Year:
         for day, unit, obligation, period in [((2024, 6, 20), "statistics", "training-report", "2024"), ((2024, 7, 5), "archives", "monthly-report", "2024-06"),
                                               ((2024, 12, 17), "jinhai", "device-additions", "2024"), ((2025, 2, 11), "veterans", "monthly-report", "2025-01")]:
             made.append({"at": at(day, 15), "act": "exempt", "unit": unit, "obligation": obligation, "period": period, "reason": reason})
+        for row, day, act in self.decided:
+            made.append({"at": at((day.year, day.month, day.day), 16), **act, "sha256": row.get("sha256")})
         return sorted((a for a in made if a["at"] < self.until.isoformat()), key=lambda a: a["at"])
 
     def plan(self, mails):
@@ -304,7 +330,9 @@ def main():
     with open(options.folder / "plan.jsonl", "w", encoding="utf-8") as plan:
         for number, (_, row, make) in enumerate(year.mails, 1):
             row["file"] = f"mail/{number:05d}.eml"
-            (options.folder / row["file"]).write_bytes(make())
+            data = make()
+            (options.folder / row["file"]).write_bytes(data)
+            row["sha256"] = hashlib.sha256(data).hexdigest()
             print(json.dumps(row, ensure_ascii=False), file=plan)
     with open(options.folder / "acts.jsonl", "w", encoding="utf-8") as acts:
         for act in year.acts():

@@ -9,7 +9,6 @@ Reads a plan of generate.py, the obligations and the calendar that ship, and the
 import argparse
 import datetime
 import functools
-import hashlib
 import json
 import pathlib
 import sys
@@ -135,6 +134,7 @@ class Duty:
     def __init__(self, unit, obligation, period, decided=None):
         self.unit, self.obligation, self.period, self.decided = unit, obligation, period, decided
         self.pieces = []        # (arrival, pieces)
+        self.reviews = []       # [arrival, when a person decided]
         self.exempt_from = None
         self.sent = []          # stages
 
@@ -156,16 +156,18 @@ class Duty:
                     return at
         return None
 
-    def state(self, rules, end, exempt=None):
-        """At an instant: of the pieces that had arrived. `exempt`: counts whenever it was given."""
+    def state(self, rules, end, looking_back=False):
+        """At an instant: of the pieces that had arrived. Looking back, what people decided counts whenever they did."""
         nominal, rolled = rules.due(self.obligation["id"], self.period, self.decided)
         day = end.date()
-        if self.exempt_from and (exempt or self.exempt_from <= end):
+        if self.exempt_from and (looking_back or self.exempt_from <= end):
             return "exempt"
         if completed := self.completed_at(end):
             return "filed_late" if rolled and completed.date() > rolled else "filed"
         if any(at <= end for at, _ in self.pieces):
             return "incomplete"
+        if any(at <= end and not (decided and (looking_back or decided <= end)) for at, decided in self.reviews):
+            return "in_review"
         if not rolled:
             return "undated"
         if day > rolled:
@@ -187,6 +189,7 @@ class Model:
         self.first_start = self.lives[0][0]
         self.remind_from = self.settings["notices"].get("remind_from", self.first_start.date())
         self.duties, self.paused, self.confirmed, self.notices = {}, {}, {}, []
+        self.reviews = {}  # sha256 of a mail in review: [duty, the entry there, pieces]
         self.keys = set()
 
     # --- the timeline ---
@@ -202,13 +205,18 @@ class Model:
     def run(self):
         mails, acts = iter([*self.mails, None]), iter([*self.acts, None])
         mail, act = next(mails), next(acts)
-        last_day, touched = None, set()
+        last_day, waiting = None, []
         for now, always in self.polls():
             busy = always
             touched = set()
             while act and act["at"] <= now:
-                touched |= self.apply(act)
-                act, busy = next(acts), True
+                waiting.append(act)
+                act = next(acts)
+            for one in list(waiting):
+                if "sha256" not in one or one["sha256"] in self.reviews:
+                    waiting.remove(one)
+                    touched |= self.apply(one)
+                    busy = True
             taken = []
             while mail and mail["at"] <= now:
                 taken.append(mail)
@@ -236,21 +244,31 @@ class Model:
             self.paused.pop(act["unit"], None)
         elif act["act"] == "confirm":
             self.confirmed[act["address"]] = act["unit"]
+        elif act["act"] in ("dismiss", "assign"):
+            for duty, review, gives in self.reviews[act["sha256"]]:
+                review[1] = act["at"]
+                if act["act"] == "assign":
+                    duty.pieces.append((review[0], gives))
         else:
             self.duty(act["unit"], act["obligation"], act["period"]).exempt_from = act["at"]
         return {act["unit"]}
 
     def take(self, mail, now):
+        if mail["outcome"] == "review":
+            self.reviews[mail["sha256"]] = []
         for filing in mail["filings"]:
             obligation = self.rules.obligations[filing["obligation"]]
             makes_duty = obligation in self.rules.making and filing.get("major", True) \
                 and self.rules.owes(obligation, self.units[filing["unit"]])
-            if makes_duty:
+            if mail["outcome"] == "review":
+                duty = self.duty(filing["unit"], filing["obligation"], filing["period"])
+                duty.reviews.append([mail["at"], None])
+                self.reviews[mail["sha256"]].append((duty, duty.reviews[-1], filing["gives"]))
+            elif makes_duty:
                 self.duty(filing["unit"], filing["obligation"], filing["period"], filing.get("decided")) \
                     .pieces.append((mail["at"], filing["gives"]))
-        if mail["filings"] and mail["at"] >= self.first_start.replace(microsecond=0) and now - mail["at"] <= FRESH:
-            sha = hashlib.sha256((self.folder / mail["file"]).read_bytes()).hexdigest()
-            self.note(f"receipt:{sha}", "receipt", now, [mail["from"]], "", file=mail["file"], filings=mail["filings"],
+        if mail["outcome"] != "not_a_filing" and mail["at"] >= self.first_start.replace(microsecond=0) and now - mail["at"] <= FRESH:
+            self.note(f"receipt:{mail['sha256']}", "receipt", now, [mail["from"]], "", file=mail["file"], filings=mail["filings"],
                       outcome=mail["outcome"], known=self.knows(mail["from"]))
 
     def knows(self, address):
@@ -336,7 +354,7 @@ class Model:
             if not arrived and period not in self.rules.periods(duty.obligation, day):
                 continue
             nominal, rolled = self.rules.due(obligation, period, duty.decided)
-            state = duty.state(self.rules, end, exempt=True)
+            state = duty.state(self.rules, end, looking_back=True)
             yield {"unit": unit, "obligation": obligation, "period": period, "due_nominal": nominal and str(nominal), "due": rolled and str(rolled),
                    "state": state, "missing": duty.missing(end) if state == "incomplete" else None, "reminders_sent": len(duty.sent)}
 

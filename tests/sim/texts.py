@@ -11,14 +11,15 @@ def signed(unit, date):
     return ["\t" + unit, "\t" + day_of(date)]
 
 
-def monthly(unit, period, date, r, corrected=False):
+def monthly(unit, period, date, r, corrected=False, told="range"):
     year, month = map(int, period.split("-"))
     last = calendar.monthrange(year, month)[1]
     handled, due, opened = r.randint(0, 60), r.randint(0, 6), r.randint(0, 15)
     closed = r.randint(0, opened)
+    span = f"{year}年{month}月1日至{year}年{month}月{last}日" if told == "range" else f"{year}年{month}月"
     return [
         f"{unit}{year}年{month}月行政执法工作月报{'（更正版）' if corrected else ''}",
-        f"填报单位（盖章）：{unit}", f"统计期间：{year}年{month}月1日至{year}年{month}月{last}日",
+        f"填报单位（盖章）：{unit}", f"统计期间：{span}",
         f"一、实行证明事项告知承诺制情况。事项数{r.randint(3, 30)}项，办件数{handled}件，核查数{handled // 2}件，失信数0件。",
         f"二、包容审慎行政执法四张清单情况。不予处罚{r.randint(0, 9)}件，从轻处罚{r.randint(0, 9)}件，减轻处罚{r.randint(0, 5)}件，"
         f"免予行政强制{r.randint(0, 3)}件。",

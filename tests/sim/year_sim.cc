@@ -126,14 +126,12 @@ class Run {
 
     /// Takes what came until now, does what people decided, works, and sends; whether there was
     /// anything to take.
-    Result<> look(std::size_t& mails, std::size_t& acts, bool always) {
+    Result<> look(std::size_t& mails, std::vector<Act>& acts, bool always) {
         const auto now = world_.clock.now();
         const auto first = mails;
         while (mails < world_.plan.mails.size() && world_.plan.mails[mails].at <= now) ++mails;
-        const auto acted = acts;
-        for (; acts < world_.plan.acts.size() && world_.plan.acts[acts].at <= now; ++acts)
-            TRY(apply(world_.plan.acts[acts].what));
-        if (mails == first && acts == acted && !always) return {};
+        TRY_ASSIGN(const bool acted, act_until(acts));
+        if (mails == first && !acted && !always) return {};
         for (std::size_t folder = 0; folder < kFolders.size(); ++folder)
             TRY(take(folder, first, mails));
         TRY(pipeline_.drain({}));
@@ -208,7 +206,8 @@ class Run {
         return store_.commit(folders_.at(folder), std::move(batch));
     }
 
-    Result<> apply(const json& act) {
+    /// False where the mail it is about has not come yet: a person sees it an hour later.
+    Result<bool> apply(const json& act) {
         const std::string kind = act["act"];
         const std::string unit = act["unit"];
         const std::string by = "simulation";
@@ -220,11 +219,32 @@ class Run {
             TRY(pipeline::resume_unit(desk_, unit, by));
         } else if (kind == "confirm") {
             TRY(pipeline::confirm_address(desk_, act["address"], unit, by));
+        } else if (kind == "dismiss" || kind == "assign") {
+            const std::string sha256 = act["sha256"];
+            TRY_ASSIGN(const auto message, desk_.ledger.message_by_hash(sha256));
+            if (!message || message->state != storage::State::Settled) return false;
+            if (kind == "dismiss") {
+                TRY(pipeline::dismiss(desk_, message->id, act["reason"], by));
+            } else {
+                TRY(pipeline::assign(
+                    desk_, {message->id, unit, act["obligation"], act["period"], "", by}));
+            }
         } else {
             TRY(pipeline::exempt(desk_, {unit, act["obligation"], act["period"]}, act["reason"],
                                  by));
         }
-        return {};
+        return true;
+    }
+
+    /// Those whose time has come, in order; what cannot be done yet waits. Whether any was done.
+    Result<bool> act_until(std::vector<Act>& acts) {
+        bool acted = false;
+        for (auto at = acts.begin(); at != acts.end() && at->at <= world_.clock.now();) {
+            TRY_ASSIGN(const bool done, apply(at->what));
+            at = done ? acts.erase(at) : std::next(at);
+            acted = acted || done;
+        }
+        return acted;
     }
 
     /// The server that takes everything.
@@ -270,7 +290,7 @@ double cpu_seconds(int who) {
 
 Result<> live(const Run::World& world) {
     std::size_t mails = 0;
-    std::size_t acts = 0;
+    std::vector<Act> acts = world.plan.acts;
     for (const auto& life : world.plan.lives) {
         world.clock.set(life.start);
         TRY_ASSIGN(const auto run, Run::open(world));
