@@ -12,7 +12,11 @@ import pathlib
 import sqlite3
 import subprocess
 import sys
+import tomllib
 
+from model import Calendar
+
+SHIPPED = pathlib.Path(__file__).resolve().parents[2] / "config"
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 SHOWN = 40  # differences printed of each sort
 
@@ -57,6 +61,11 @@ def notices_of(run):
     return found, sent
 
 
+def titles():
+    obligations = [o for path in (SHIPPED / "obligations").glob("*.toml") for o in tomllib.loads(path.read_text(encoding="utf-8"))["obligation"]]
+    return {o["id"]: o["title"] for o in obligations}
+
+
 def words_of(message):
     """Text of all its text parts."""
     return "\n".join(p.get_content() for p in message.walk() if p.get_content_maintype() == "text")
@@ -72,19 +81,46 @@ def compare_notices(run, expected, kinds, differences):
             differences.add("sent twice", key)
         if notice["kind"] in kinds and key not in wanted and notice["sends"]:
             differences.add(f"{notice['kind']} not expected", f"{key} to {notice['to']} at {notice['sends'][0]['at']}: {shown(notice)}")
-    seen = set()
+    seen, digests = set(), Digests(run, titles())
     for key, want in wanted.items():
         notice = got.get(key)
         if not notice or not notice["sends"]:
             differences.add(f"{want['kind']} missing", f"{key} to {want['to']} at {want['at']}: {want['items'] or want.get('file', '')}")
             continue
         compare_one(want, notice, differences)
+        if want["kind"] == "digest":
+            digests.compare(want, notice["sends"][0]["parsed"], differences)
         for row in notice["items"]:
             stage = row["unit"], row["obligation"], row["period"], row["stage"]
             if row["counts"] and stage in seen and want["kind"] == "reminder":
                 differences.add("stage twice", "/".join(stage))
             seen.add(stage)
     return collections.Counter(n["kind"] for n in wanted.values())
+
+
+def check_promises(run, differences):
+    """What holds whatever the model says: one reminder a unit and day, in working hours of a working day, each stage once and none
+    after a later one; nothing twice to anybody."""
+    got, _ = notices_of(run)
+    calendar = Calendar()
+    days, last, order = set(), {}, ["before:5", "before:1", "due", *(f"after:{n}" for n in range(1, 6))]
+    reminders = sorted((n for n in got.values() if n["kind"] == "reminder" and n["sends"]), key=lambda n: n["sends"][0]["at"])
+    for notice in reminders:
+        at = datetime.datetime.fromisoformat(notice["sends"][0]["at"])
+        if (notice["unit"], at.date()) in days:
+            differences.add("promise", f"a second reminder to {notice['unit']} on {at.date()}")
+        days.add((notice["unit"], at.date()))
+        if not calendar.works(at.date()) or not 9 <= at.hour < 20:
+            differences.add("promise", f"{notice['key']} went out at {at}")
+        for obligation, period, stage in shown(notice):
+            duty = notice["unit"], obligation, period
+            if order.index(stage) <= last.get(duty, -1):
+                differences.add("promise", f"{notice['key']}: {'/'.join(duty)} {stage} after {order[last[duty]]}")
+            last[duty] = max(last.get(duty, -1), order.index(stage))
+    messages = collections.Counter(s["message"] for n in got.values() for s in n["sends"])
+    for message, count in messages.items():
+        if count > 1:
+            differences.add("promise", f"{count} times the same bytes: {message[:200]}")
 
 
 def shown(notice):
@@ -118,6 +154,46 @@ def compare_receipt(want, message, differences):
         differences.add("receipt words", f"{want['key']} names a party")
 
 
+class Digests:
+    """Reads what a digest's text lists: under a heading of HEADS a line an item and period, with the names of the units."""
+    HEADS = {"【逾期】": "overdue", "【不全】": "incomplete", "【将到期】": "due_soon"}
+    WITHOUT_ADDRESS = "没有可用的邮箱地址"
+
+    def __init__(self, run, titles):
+        units = tomllib.loads((run / "config/units.toml").read_text(encoding="utf-8"))["unit"]
+        self.units = {u["name"]: u["id"] for u in units}
+        self.titles = titles
+
+    def named(self, text):
+        return [unit for name, unit in self.units.items() if name in text]
+
+    @staticmethod
+    def period_words(period):
+        return f"{period[:4]}年{int(period[5:])}月" if period[4:5] == "-" else f"{period}年"
+
+    def compare(self, want, message, differences):
+        key, text = want["key"], words_of(next(p for p in message.walk() if p.get_content_type() == "text/plain"))
+        expected = {state: collections.defaultdict(set) for state in self.HEADS.values()}
+        for state, names in want["owed"].items():
+            for obligation, period, unit in names:
+                expected[state][f"{self.titles[obligation]} {self.period_words(period)}"].add(unit)
+        found = {state: collections.defaultdict(set) for state in self.HEADS.values()}
+        state = None
+        for line in text.splitlines():
+            head = next((h for h in self.HEADS if line.startswith(h)), None)
+            state = self.HEADS[head] if head else state if line.startswith("- ") else None
+            if state and line.startswith("- "):
+                item, _, names = line[2:].partition("：")
+                found[state][item.partition("（")[0]] |= set(self.named(names))
+        for state in expected:
+            for item in sorted(expected[state].keys() | found[state].keys()):
+                if expected[state][item] != found[state][item]:
+                    differences.add("digest lists", f"{key}: {state}, {item}: {sorted(found[state][item])} instead of {sorted(expected[state][item])}")
+        told = sorted(self.named("".join(line for line in text.splitlines() if self.WITHOUT_ADDRESS in line)))
+        if told != sorted(want["without_address"]):
+            differences.add("digest addresses", f"{key}: {told} instead of {want['without_address']}")
+
+
 def duties_of(run, day):
     command = [pathlib.Path(os.environ["FILINGD_BIN"]) / "filingctl", "--config", str(run / "config"), "duties", "--as-of", day, "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -134,7 +210,8 @@ def compare_duties(run, expected, last, differences):
             differences.add(f"duty of {day}", f"{'/'.join(key)} {'not expected: ' + got[key]['state'] if key in got else 'absent'}")
         for key in sorted(want.keys() & got.keys()):
             w, g = want[key], got[key]
-            names = ["due_nominal", "due", "state"] + (["missing"] if w["state"] == "incomplete" else []) + (["reminders_sent"] if day == last else [])
+            names = ["due_nominal", "due", "state"] + (["missing"] if w["state"] == "incomplete" else []) \
+                + (["reminders_sent", "next_reminder_at"] if day == last else [])
             for name in names:
                 if w[name] != g.get(name):
                     differences.add(f"duty of {day}", f"{'/'.join(key)}: {name} {g.get(name)} instead of {w[name]}")
@@ -152,6 +229,7 @@ def main():
     kinds = options.kinds.split(",")
     count = compare_notices(options.run, options.expected, kinds, differences)
     last = max((p.stem.removeprefix("duties-") for p in options.expected.glob("duties-*.jsonl")), default="")
+    check_promises(options.run, differences)
     states = compare_duties(options.run, options.expected, last if "reminder" in kinds else "", differences)
     print("expected:", ", ".join(f"{n} {kind}s" for kind, n in sorted(count.items())), "; duties at the end:",
           ", ".join(f"{n} {state}" for state, n in sorted(states.items())))

@@ -25,6 +25,8 @@ LOOKS = (datetime.time(8, 30), datetime.time(9), datetime.time(20, 30))
 FRESH = datetime.timedelta(hours=72)
 BEFORE, EVERY, AT_MOST = (5, 1), 2, 5  # [obligation.remind]
 
+OPEN = ("due_soon", "upcoming", "overdue", "incomplete")  # states in which a unit is reminded
+
 
 def rows(path):
     return [json.loads(line) for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
@@ -286,11 +288,7 @@ class Model:
     # --- what is due ---
     def owed(self, unit, day):
         """The duties with a date that a unit has by this day, whatever their state; events are there when they are filed."""
-        for obligation in self.rules.making:
-            if self.rules.owes(obligation, self.units[unit]):
-                for period in self.rules.periods(obligation, day):
-                    if self.rules.due(obligation["id"], period)[0]:
-                        yield self.duty(unit, obligation["id"], period)
+        yield from (d for d in self.listed_of(unit, day) if self.rules.due(d.obligation["id"], d.period)[0])
         yield from (d for (u, _, _), d in self.duties.items() if u == unit and d.decided)
 
     def remind(self, unit, now):
@@ -304,7 +302,7 @@ class Model:
         items = []
         for duty in list(self.owed(unit, day)):
             obligation = duty.obligation
-            if not obligation.get("reminders", True) or duty.state(self.rules, now) not in ("due_soon", "upcoming", "overdue", "incomplete"):
+            if not obligation.get("reminders", True) or duty.state(self.rules, now) not in OPEN:
                 continue
             rolled = self.rules.due(obligation["id"], duty.period, duty.decided)[1]
             if rolled < self.remind_from:
@@ -332,8 +330,18 @@ class Model:
                     rolled = self.rules.due(obligation["id"], period)[1]
                     if self.rules.calendar.forward(rolled, 1) == day:
                         sheets.append(self.sheet(obligation, period, now))
-        self.note(key, "digest", now, self.settings["notices"]["staff"], "", sheets=sheets,
+        self.note(key, "digest", now, self.settings["notices"]["staff"], "", sheets=sheets, owed=self.lists(now),
                   without_address=[u for u in self.units if not self.recipients(u)])
+
+    def lists(self, now):
+        """What every digest tells of the duties: those overdue, incomplete, soon due."""
+        found = {"overdue": [], "incomplete": [], "due_soon": []}
+        for unit in self.units:
+            for duty in self.listed_of(unit, now.date()):
+                state = duty.state(self.rules, now)
+                if state in found:
+                    found[state].append([*duty.name, unit])
+        return {state: sorted(names) for state, names in found.items()}
 
     def sheet(self, obligation, period, now):
         """What the month's sheet must tell: who has not filed, who filed late."""
@@ -341,14 +349,18 @@ class Model:
                   if self.rules.owes(obligation, unit)}
         return {"obligation": obligation["id"], "period": period, "states": states}
 
+    def listed_of(self, unit, day):
+        """A unit's duties listed on a day; those answered are among them whatever their period."""
+        for obligation in self.rules.making:
+            if self.rules.owes(obligation, self.units[unit]):
+                for period in self.rules.periods(obligation, day):
+                    yield self.duty(unit, obligation["id"], period)
+
     # --- what is known at the end of a day ---
     def listed(self, day):
         end = datetime.datetime.combine(day, datetime.time(23, 59, 59), CHINA)
-        for unit, entry in self.units.items():
-            for obligation in self.rules.making:
-                if self.rules.owes(obligation, entry):
-                    for period in self.rules.periods(obligation, day):
-                        self.duty(unit, obligation["id"], period)
+        for unit in self.units:
+            list(self.listed_of(unit, day))
         for (unit, obligation, period), duty in sorted(self.duties.items()):
             arrived = any(at <= end for at, _ in duty.pieces)
             if not arrived and period not in self.rules.periods(duty.obligation, day):
@@ -356,7 +368,19 @@ class Model:
             nominal, rolled = self.rules.due(obligation, period, duty.decided)
             state = duty.state(self.rules, end, looking_back=True)
             yield {"unit": unit, "obligation": obligation, "period": period, "due_nominal": nominal and str(nominal), "due": rolled and str(rolled),
-                   "state": state, "missing": duty.missing(end) if state == "incomplete" else None, "reminders_sent": len(duty.sent)}
+                   "state": state, "missing": duty.missing(end) if state == "incomplete" else None, "reminders_sent": len(duty.sent),
+                   "next_reminder_at": self.next_reminder(unit, duty, state, day)}
+
+    def next_reminder(self, unit, duty, state, day):
+        """If nothing happens until then; of interest once the last reminders of `day` are out."""
+        nominal, rolled = self.rules.due(*duty.name, duty.decided)
+        if not rolled or state not in OPEN or not duty.obligation.get("reminders", True) or rolled < self.remind_from or not self.recipients(unit):
+            return None
+        stages = self.rules.stages(*duty.name, duty.decided)
+        names = [stage for _, stage in stages]
+        past = max((names.index(s) for s in duty.sent), default=-1)
+        days = [max(when, self.rules.calendar.forward(day, 1)) for when, _ in stages[past + 1:]]
+        return datetime.datetime.combine(min(days), REMIND_AT, CHINA).isoformat() if days else None
 
 
 def main():

@@ -23,7 +23,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 CHINA = datetime.timezone(datetime.timedelta(hours=8))
 DAY = datetime.timedelta(days=1)
 BEGIN, END = datetime.datetime(2024, 6, 3, 8, tzinfo=CHINA), datetime.date(2025, 7, 1)
-MONTH_ENDS = 9  # days at whose end the duties are compared, beside the last
+DAYS = 9  # at whose end the duties are compared
+KINDS = "receipt,digest"
 
 
 def midnight(day):
@@ -53,14 +54,16 @@ def with_downtimes(seed, until):
 
 class Simulation:
     def __init__(self, root, plan, name, lives, until):
-        self.root, self.plan, self.name, self.lives = root / name, plan, name, lives
+        self.plan, self.name, self.lives = plan, name, lives
+        self.run_folder, self.expected, self.schedule = root / name / "run", root / name / "expected", root / name / "schedule.json"
         last = until - DAY
         span = (last - lives[0][0].date()).days
-        self.days = sorted({last, *(last - DAY * (span * i // MONTH_ENDS) for i in range(1, MONTH_ENDS))})
+        self.days = sorted({last, *(last - DAY * (span * i // DAYS) for i in range(1, DAYS))})
 
     def run(self, kinds):
+        """Whether nothing differs."""
         print(f"== {self.name}: {len(self.lives)} lives", flush=True)
-        run, expected, schedule = self.root / "run", self.root / "expected", self.root / "schedule.json"
+        run, expected, schedule = self.run_folder, self.expected, self.schedule
         (run / "config").mkdir(parents=True)
         for name in ("filingd.toml", "units.toml"):
             text = (self.plan / "config" / name).read_text(encoding="utf-8").replace("@STATE@", str(run / "state"))
@@ -74,15 +77,16 @@ class Simulation:
         self.tool(*python, HERE / "model.py", self.plan, schedule, expected, *(f"--as-of={day}" for day in self.days))
         print(f"{took:.0f} s", flush=True)
         done = subprocess.run([*python, HERE / "compare.py", run, expected, "--kinds", kinds])
-        return done.returncode == 0, expected / f"duties-{self.days[-1]}.jsonl"
+        return done.returncode == 0
+
+    def states(self):
+        """At the end, by the model, with which the program agreed."""
+        lines = (self.expected / f"duties-{self.days[-1]}.jsonl").read_text(encoding="utf-8").splitlines()
+        return {(d["unit"], d["obligation"], d["period"]): d["state"] for d in map(json.loads, lines)}
 
     @staticmethod
     def tool(*command):
         subprocess.run([str(c) for c in command], check=True)
-
-
-def states_of(path):
-    return {(d["unit"], d["obligation"], d["period"]): d["state"] for d in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
 
 
 def simulations(options, root, plan):
@@ -104,13 +108,14 @@ def main():
     parser.add_argument("--downtimes", type=int, nargs="*", metavar="SEED")
     parser.add_argument("--first-start", type=datetime.date.fromisoformat, metavar="DAY")
     parser.add_argument("--keep", type=pathlib.Path, metavar="FOLDER", help="a new folder, left for a look")
-    parser.add_argument("--kinds", default="reminder,receipt,digest", help="notices to compare")
+    parser.add_argument("--kinds", default=KINDS, help="notices to compare")
     options = parser.parse_args()
     root = options.keep or pathlib.Path(tempfile.mkdtemp(prefix="filingd-year-"))
     try:
         plan = root / "plan"
         Simulation.tool(sys.executable, HERE / "generate.py", options.seed, plan, "--until", options.until, "--mails", options.mails)
-        good = [one.run(options.kinds)[0] for one in simulations(options, root, plan)]
+        runs = simulations(options, root, plan)
+        good = [one.run(options.kinds) for one in runs] + [one.states() == runs[0].states() for one in runs]
     finally:
         if not options.keep:
             shutil.rmtree(root, ignore_errors=True)
