@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Holds a simulated year against the model: compare.py RUN EXPECTED. Prints each difference, one a line, and exits 1 when there
-is any. RUN is what year_sim left (config/, state/, sends.jsonl), EXPECTED what model.py wrote; $FILINGD_BIN holds filingctl."""
+"""Holds a simulated year against the model: compare.py PLAN RUN EXPECTED. Prints each difference, one a line, and exits 1 when there
+is any. PLAN is a plan of generate.py, RUN what year_sim left (config/, state/, sends.jsonl), EXPECTED what model.py wrote; $FILINGD_BIN holds filingctl."""
 import argparse
 import collections
 import datetime
@@ -61,9 +61,8 @@ def notices_of(run):
     return found, sent
 
 
-def titles():
-    obligations = [o for path in (SHIPPED / "obligations").glob("*.toml") for o in tomllib.loads(path.read_text(encoding="utf-8"))["obligation"]]
-    return {o["id"]: o["title"] for o in obligations}
+def obligations():
+    return [o for path in (SHIPPED / "obligations").glob("*.toml") for o in tomllib.loads(path.read_text(encoding="utf-8"))["obligation"]]
 
 
 def words_of(message):
@@ -81,7 +80,7 @@ def compare_notices(run, expected, kinds, differences):
             differences.add("sent twice", key)
         if notice["kind"] in kinds and key not in wanted and notice["sends"]:
             differences.add(f"{notice['kind']} not expected", f"{key} to {notice['to']} at {notice['sends'][0]['at']}: {shown(notice)}")
-    seen, digests = set(), Digests(run, titles())
+    seen, digests = set(), Digests(run, {o["id"]: o["title"] for o in obligations()})
     for key, want in wanted.items():
         notice = got.get(key)
         if not notice or not notice["sends"]:
@@ -98,11 +97,24 @@ def compare_notices(run, expected, kinds, differences):
     return collections.Counter(n["kind"] for n in wanted.values())
 
 
-def check_promises(run, differences):
-    """What holds whatever the model says: one reminder a unit and day, in working hours of a working day, each stage once and none
-    after a later one; nothing twice to anybody."""
+def completions(plan):
+    """{duty: the arrival that completed it}, of what is filed without a person."""
+    requires = {o["id"]: o["requires"] for o in obligations()}
+    given, done = collections.defaultdict(set), {}
+    for mail in rows(plan / "plan.jsonl"):
+        for filing in mail["filings"] if mail["outcome"] != "review" else []:
+            duty = filing["unit"], filing["obligation"], filing["period"]
+            given[duty] |= set(filing["gives"])
+            if given[duty] >= set(requires[duty[1]]):
+                done.setdefault(duty, datetime.datetime.fromisoformat(mail["at"]))
+    return done
+
+
+def check_promises(run, plan, differences):
+    """What holds whatever the model says: one reminder a unit and day, in working hours of a working day, for something not yet
+    filed; each stage once and none after a later one; nothing twice to anybody."""
     got, _ = notices_of(run)
-    calendar = Calendar()
+    calendar, done = Calendar(), completions(plan)
     days, last, order = set(), {}, ["before:5", "before:1", "due", *(f"after:{n}" for n in range(1, 6))]
     reminders = sorted((n for n in got.values() if n["kind"] == "reminder" and n["sends"]), key=lambda n: n["sends"][0]["at"])
     for notice in reminders:
@@ -112,6 +124,8 @@ def check_promises(run, differences):
         days.add((notice["unit"], at.date()))
         if not calendar.works(at.date()) or not 9 <= at.hour < 20:
             differences.add("promise", f"{notice['key']} went out at {at}")
+        if all((notice["unit"], *item[:2]) in done and done[notice["unit"], *item[:2]] <= at for item in shown(notice)):
+            differences.add("promise", f"{notice['key']} went out at {at} for what was filed: {shown(notice)}")
         for obligation, period, stage in shown(notice):
             duty = notice["unit"], obligation, period
             if order.index(stage) <= last.get(duty, -1):
@@ -221,15 +235,16 @@ def compare_duties(run, expected, last, differences):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("plan", type=pathlib.Path)
     parser.add_argument("run", type=pathlib.Path)
     parser.add_argument("expected", type=pathlib.Path)
-    parser.add_argument("--kinds", default="reminder,receipt,digest", help="notices to compare")
+    parser.add_argument("--kinds", default="reminder,receipt,digest", help="notices to compare; none: promises and duties")
     options = parser.parse_args()
     differences = Differences()
     kinds = options.kinds.split(",")
     count = compare_notices(options.run, options.expected, kinds, differences)
     last = max((p.stem.removeprefix("duties-") for p in options.expected.glob("duties-*.jsonl")), default="")
-    check_promises(options.run, differences)
+    check_promises(options.run, options.plan, differences)
     states = compare_duties(options.run, options.expected, last if "reminder" in kinds else "", differences)
     print("expected:", ", ".join(f"{n} {kind}s" for kind, n in sorted(count.items())), "; duties at the end:",
           ", ".join(f"{n} {state}" for state, n in sorted(states.items())))

@@ -2,11 +2,13 @@
 """A simulated year from plan to verdict: makes the mails, lets the program live through them, and holds what it sent and knows
 against the model. Behind scripts/simulate and the test sim/year; $FILINGD_BIN holds the programs.
 
-    simulate.py [--seed N] [--until DAY] [--mails N] [--downtimes [SEED ...]] [--first-start DAY] [--keep FOLDER]
+    simulate.py [--seed N] [--until DAY] [--mails N] [--downtimes [SEED ...]] [--first-start DAY] [--paced]
+    [--keep FOLDER]
 
 Without more it runs the program through from 3 June 2024 on. --downtimes: it is away for 1 to 40 days again and again, at random
-but for the seed. --first-start: it starts for the first time on that day, with all mail from before in the mailbox. Ends with 0
-when nothing differs."""
+but for the seed. --first-start: it starts for the first time on that day, with all mail from before in the mailbox. --paced: at
+the default pace of sending, mail is taken every five minutes; only promises and duties are held against it. Ends with 0 when
+nothing differs."""
 import argparse
 import datetime
 import json
@@ -24,6 +26,7 @@ CHINA = datetime.timezone(datetime.timedelta(hours=8))
 DAY = datetime.timedelta(days=1)
 BEGIN, END = datetime.datetime(2024, 6, 3, 8, tzinfo=CHINA), datetime.date(2025, 7, 1)
 DAYS = 9  # at whose end the duties are compared
+WIDE_OPEN = "rate = { per_15_minutes = 10000, per_day = 100000 }\n"
 KINDS = "receipt,digest"
 
 
@@ -53,7 +56,8 @@ def with_downtimes(seed, until):
 
 
 class Simulation:
-    def __init__(self, root, plan, name, lives, until):
+    def __init__(self, root, plan, name, lives, until, paced=False):
+        self.paced = paced
         self.plan, self.name, self.lives = plan, name, lives
         self.run_folder, self.expected, self.schedule = root / name / "run", root / name / "expected", root / name / "schedule.json"
         last = until - DAY
@@ -67,16 +71,18 @@ class Simulation:
         (run / "config").mkdir(parents=True)
         for name in ("filingd.toml", "units.toml"):
             text = (self.plan / "config" / name).read_text(encoding="utf-8").replace("@STATE@", str(run / "state"))
+            if self.paced:
+                text = text.replace(WIDE_OPEN, "")
             (run / "config" / name).write_text(text, encoding="utf-8")
         schedule.write_text(json.dumps([{"start": a.isoformat(), "stop": b.isoformat()} for a, b in self.lives]))
         begun = time.monotonic()
         self.tool(pathlib.Path(os.environ["FILINGD_BIN"]) / "year_sim", "--config", run / "config", "--plan", self.plan, "--schedule", schedule,
-                  "--out", run)
+                  "--out", run, *(["--every", "5"] if self.paced else []))
         took = time.monotonic() - begun
         python = [sys.executable]
         self.tool(*python, HERE / "model.py", self.plan, schedule, expected, *(f"--as-of={day}" for day in self.days))
         print(f"{took:.0f} s", flush=True)
-        done = subprocess.run([*python, HERE / "compare.py", run, expected, "--kinds", kinds])
+        done = subprocess.run([*python, HERE / "compare.py", self.plan, run, expected, "--kinds", kinds])
         return done.returncode == 0
 
     def states(self):
@@ -95,6 +101,8 @@ def simulations(options, root, plan):
 
     if options.first_start:
         return [made("first-start", through(midnight(options.first_start) + datetime.timedelta(hours=10), options.until))]
+    if options.paced:
+        return [Simulation(root, plan, "paced", through(BEGIN, options.until), options.until, paced=True)]
     if options.downtimes is None:
         return [made("through", through(BEGIN, options.until))]
     return [made(f"downtimes-{seed}", with_downtimes(seed, options.until)) for seed in options.downtimes or [1, 2, 3]]
@@ -107,6 +115,7 @@ def main():
     parser.add_argument("--mails", type=int, default=9300)
     parser.add_argument("--downtimes", type=int, nargs="*", metavar="SEED")
     parser.add_argument("--first-start", type=datetime.date.fromisoformat, metavar="DAY")
+    parser.add_argument("--paced", action="store_true")
     parser.add_argument("--keep", type=pathlib.Path, metavar="FOLDER", help="a new folder, left for a look")
     parser.add_argument("--kinds", default=KINDS, help="notices to compare")
     options = parser.parse_args()
@@ -115,7 +124,7 @@ def main():
         plan = root / "plan"
         Simulation.tool(sys.executable, HERE / "generate.py", options.seed, plan, "--until", options.until, "--mails", options.mails)
         runs = simulations(options, root, plan)
-        good = [one.run(options.kinds) for one in runs] + [one.states() == runs[0].states() for one in runs]
+        good = [one.run("" if one.paced else options.kinds) for one in runs] + [one.states() == runs[0].states() for one in runs]
     finally:
         if not options.keep:
             shutil.rmtree(root, ignore_errors=True)

@@ -1,6 +1,6 @@
 /// The simulated year: the real pipeline and outbox over a plan of mails, on a clock that jumps
 /// from one look into the mailbox to the next (tests/sim/README.md has the timeline).
-///   year_sim --config DIR --plan FOLDER --schedule FILE --out FOLDER
+///   year_sim --config DIR --plan FOLDER --schedule FILE --out FOLDER [--every MINUTES]
 /// Writes FOLDER/sends.jsonl, what went out and when; the rest of the answer is the ledger.
 /// One thread; exit 0, or 1 with what failed.
 
@@ -31,8 +31,8 @@ using nlohmann::json;
 
 constexpr std::size_t kBatch = 50;
 constexpr std::uint32_t kUidValidity = 1;
-/// Mail is taken each full hour, and at these times, at which there is always something to do: the
-/// digest, the reminders, and a quiet hour.
+/// Mail is taken every so many minutes, and at these times, at which there is always something to
+/// do: the digest, the reminders, and a quiet hour.
 constexpr std::array<std::chrono::minutes, 3> kLooks{8h + 30min, 9h, 20h + 30min};
 
 class SimulatedClock final : public base::Clock {
@@ -68,6 +68,7 @@ struct Plan {
     std::vector<Mail> mails;  ///< in order of arrival
     std::vector<Act> acts;    ///< in order
     std::vector<Life> lives;
+    std::chrono::minutes every{60};
 };
 
 std::string text_of(const std::string& path) {
@@ -79,8 +80,9 @@ Instant instant_of(const json& text) {
     return base::parse_instant(text.get<std::string>()).value();
 }
 
-Plan read_plan(const std::string& folder, const std::string& schedule) {
+Plan read_plan(const std::string& folder, const std::string& schedule, int every) {
     Plan plan;
+    plan.every = std::chrono::minutes(every);
     plan.folder = folder;
     std::ifstream mails(folder + "/plan.jsonl");
     for (std::string line; std::getline(mails, line);) {
@@ -124,17 +126,17 @@ class Run {
         return run;
     }
 
-    /// Takes what came until now, does what people decided, works, and sends; whether there was
-    /// anything to take.
+    /// Does what people decided until now, takes what came, works, and sends.
     Result<> look(std::size_t& mails, std::vector<Act>& acts, bool always) {
         const auto now = world_.clock.now();
         const auto first = mails;
         while (mails < world_.plan.mails.size() && world_.plan.mails[mails].at <= now) ++mails;
         TRY_ASSIGN(const bool acted, act_until(acts));
-        if (mails == first && !acted && !always) return {};
-        for (std::size_t folder = 0; folder < kFolders.size(); ++folder)
-            TRY(take(folder, first, mails));
-        TRY(pipeline_.drain({}));
+        if (mails != first || acted || always) {
+            for (std::size_t folder = 0; folder < kFolders.size(); ++folder)
+                TRY(take(folder, first, mails));
+            TRY(pipeline_.drain({}));
+        }
         for (;;) {
             TRY_ASSIGN(const bool sent, outbox_.send_next({}));
             if (!sent) return {};
@@ -298,7 +300,7 @@ Result<> live(const Run::World& world) {
         for (Instant at = std::chrono::floor<std::chrono::minutes>(life.start) + 1min;
              at < life.stop; at += 1min) {
             const bool always = is_look(at);
-            if (!always && at.time_since_epoch() % 1h != 0ms) continue;
+            if (!always && at.time_since_epoch() % world.plan.every != 0ms) continue;
             world.clock.set(at);
             TRY(run->look(mails, acts, always));
         }
@@ -319,10 +321,13 @@ int main(int argc, char** argv) {
     std::string folder;
     std::string schedule;
     std::string out;
+    int every = 60;
     app.add_option("--config", config)->required();
     app.add_option("--plan", folder)->required();
     app.add_option("--schedule", schedule)->required();
     app.add_option("--out", out)->required();
+    app.add_option("--every", every, "minutes between two looks into the mailbox")
+        ->check(CLI::IsMember({5, 15, 30, 60}));
     CLI11_PARSE(app, argc, argv);
     service::start_log(service::Level::Warning, true);
     const auto rulebook = config::load(config, config::shipped_directory());
@@ -330,7 +335,7 @@ int main(int argc, char** argv) {
         std::cerr << base::describe(rulebook.error()) << "\n";
         return 1;
     }
-    const Plan plan = read_plan(folder, schedule);
+    const Plan plan = read_plan(folder, schedule, every);
     std::ofstream sends(out + "/sends.jsonl");
     SimulatedClock clock;
     if (const auto done = live({*rulebook, clock, plan, sends}); !done) {

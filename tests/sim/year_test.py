@@ -17,7 +17,7 @@ import model  # noqa: E402
 import simulate  # noqa: E402
 
 UNTIL = datetime.date(2024, 8, 16)
-MAILS = 6000  # of the whole year: some 1,100 until then
+MAILS = 6000  # of the whole year; some 700 until then
 date = datetime.date.fromisoformat
 
 
@@ -101,6 +101,43 @@ class Days(unittest.TestCase):
         # 15 September 2024 is a Sunday and a holiday until the 17th; Saturday the 14th is worked, and so is Sunday the 29th.
         self.assertEqual(days, {"before:5": "2024-09-10", "before:1": "2024-09-14", "due": "2024-09-14", "after:1": "2024-09-20",
                                 "after:2": "2024-09-24", "after:3": "2024-09-26", "after:4": "2024-09-29", "after:5": "2024-10-08"})
+
+
+class OneUnit(unittest.TestCase):
+    """The model itself, on a unit that files nothing: days counted by hand."""
+
+    def reminders(self, *lives):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            (root / "config").mkdir()
+            (root / "config/filingd.toml").write_text('[notices]\nstaff = ["staff@desk.example"]\n')
+            (root / "config/units.toml").write_text('[[unit]]\nid = "fuchi"\nname = "富池镇人民政府"\nclass = "town"\naddresses = ["fuchi@unit.example"]\n')
+            for name in ("plan.jsonl", "acts.jsonl"):
+                (root / name).write_text("")
+            (root / "lives.json").write_text(json.dumps([{"start": f"{a}+08:00", "stop": f"{b}+08:00"} for a, b in lives]))
+            one = model.Model(root, root / "lives.json")
+            one.run()
+        return {n["at"][:16]: {item[0] + " " + item[2] for item in n["items"]} for n in one.notices if n["kind"] == "reminder"}
+
+    def test_one_mail_a_day_lists_what_has_a_stage_that_day(self):
+        found = self.reminders(("2024-06-17T08:00:00", "2024-07-16T00:00:00"))
+        report, month, promises = "training-report", "monthly-report", "commitment-list"
+        self.assertEqual(found, {f"2024-{day}T09:00": items for day, items in {
+            "06-24": {f"{report} before:5"}, "06-28": {f"{report} before:1"}, "07-01": {f"{report} due"},
+            "07-03": {f"{report} after:1", f"{month} before:5"}, "07-05": {f"{report} after:2"}, "07-08": {f"{promises} before:5"},
+            "07-09": {f"{report} after:3", f"{month} before:1"}, "07-10": {f"{month} due"}, "07-11": {f"{report} after:4"},
+            "07-12": {f"{month} after:1", f"{promises} before:1"}, "07-15": {f"{report} after:5", f"{promises} due"}}.items()})
+
+    def test_after_downtime_the_latest_stage_goes_once_and_not_at_night(self):
+        found = self.reminders(("2024-06-17T08:00:00", "2024-07-02T12:00:00"), ("2024-07-12T12:10:00", "2024-07-13T00:00:00"))
+        self.assertEqual(found["2024-07-12T12:10"], {"training-report after:4", "monthly-report after:1", "commitment-list before:1"})
+        found = self.reminders(("2024-06-17T08:00:00", "2024-07-02T12:00:00"), ("2024-07-12T20:10:00", "2024-07-15T10:00:00"))
+        self.assertNotIn("2024-07-12", {at[:10] for at in found})
+        self.assertEqual(found["2024-07-15T09:00"], {"training-report after:5", "monthly-report after:1", "commitment-list due"})
+
+    def test_what_was_due_before_the_first_start_is_history(self):
+        found = self.reminders(("2024-07-12T08:00:00", "2024-07-16T00:00:00"))
+        self.assertEqual(found, {"2024-07-12T09:00": {"commitment-list before:1"}, "2024-07-15T09:00": {"commitment-list due"}})
 
 
 if __name__ == "__main__":
