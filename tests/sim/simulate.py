@@ -27,7 +27,7 @@ DAY = datetime.timedelta(days=1)
 BEGIN, END = datetime.datetime(2024, 6, 3, 8, tzinfo=CHINA), datetime.date(2025, 7, 1)
 DAYS = 9  # at whose end the duties are compared
 WIDE_OPEN = "rate = { per_15_minutes = 10000, per_day = 100000 }\n"
-KINDS = "receipt,digest"
+KINDS = "reminder,receipt,digest"
 
 
 def midnight(day):
