@@ -223,6 +223,26 @@ TEST(Ledger, NoHotQueryScansATableOrSorts) {
     }
 }
 
+TEST(Ledger, WhatIsAskedBeforeEachSendReadsNoMailsBytes) {
+    statements().clear();
+    sqlite3_auto_extension(reinterpret_cast<void (*)()>(trace));
+    const StateFolder state;
+    const auto ledger = open_ledger(state.ledger());
+    got(ledger->count_sent_since(at(0), ""));
+    got(ledger->reminded_items());
+    sqlite3_reset_auto_extension();
+    const Sqlite database(state.ledger());
+    const auto plan_with = [&](std::string_view words) {
+        for (const std::string& sql : statements())
+            if (!sql.starts_with("CREATE") && !sql.starts_with("--") &&
+                sql.find(words) != std::string::npos)
+                return plan_of(database.handle, sql);
+        return std::vector<std::string>();
+    };
+    EXPECT_THAT(plan_with("begun_at >="), testing::Contains(HasSubstr("INDEX notice_begun")));
+    EXPECT_THAT(plan_with("i.stage"), testing::Contains(HasSubstr("COVERING INDEX notice_made")));
+}
+
 TEST(StateLock, ASecondTakerHearsWhoHoldsIt) {
     const StateFolder state;
     auto first = StateLock::take(state.path());
