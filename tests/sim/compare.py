@@ -9,6 +9,7 @@ import email.policy
 import json
 import os
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
@@ -171,6 +172,7 @@ def compare_receipt(want, message, differences):
 class Digests:
     """Reads what a digest's text lists: under a heading of HEADS a line an item and period, with the names of the units."""
     HEADS = {"【逾期】": "overdue", "【不全】": "incomplete", "【将到期】": "due_soon"}
+    HISTORY = "往期另有 ([0-9]+) 项"
     WITHOUT_ADDRESS = "没有可用的邮箱地址"
 
     def __init__(self, run, titles):
@@ -203,6 +205,9 @@ class Digests:
             for item in sorted(expected[state].keys() | found[state].keys()):
                 if expected[state][item] != found[state][item]:
                     differences.add("digest lists", f"{key}: {state}, {item}: {sorted(found[state][item])} instead of {sorted(expected[state][item])}")
+        history = re.search(self.HISTORY, text)
+        if int(history[1] if history else 0) != want["history"]:
+            differences.add("digest history", f"{key}: {history and history[1]} instead of {want['history']}")
         told = sorted(self.named("".join(line for line in text.splitlines() if self.WITHOUT_ADDRESS in line)))
         if told != sorted(want["without_address"]):
             differences.add("digest addresses", f"{key}: {told} instead of {want['without_address']}")

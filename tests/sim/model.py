@@ -330,16 +330,20 @@ class Model:
                     rolled = self.rules.due(obligation["id"], period)[1]
                     if self.rules.calendar.forward(rolled, 1) == day:
                         sheets.append(self.sheet(obligation, period, now))
-        self.note(key, "digest", now, self.settings["notices"]["staff"], "", sheets=sheets, owed=self.lists(now),
+        self.note(key, "digest", now, self.settings["notices"]["staff"], "", sheets=sheets, owed=self.lists(now), history=self.history,
                   without_address=[u for u in self.units if not self.recipients(u)])
 
     def lists(self, now):
-        """What every digest tells of the duties: those overdue, incomplete, soon due."""
+        """What every digest tells of the duties: those overdue, incomplete, soon due; of history only how many."""
         found = {"overdue": [], "incomplete": [], "due_soon": []}
+        self.history = 0
         for unit in self.units:
             for duty in self.listed_of(unit, now.date()):
                 state = duty.state(self.rules, now)
-                if state in found:
+                rolled = self.rules.due(*duty.name, duty.decided)[1]
+                if state in found and rolled and rolled < self.remind_from:
+                    self.history += 1
+                elif state in found:
                     found[state].append([*duty.name, unit])
         return {state: sorted(names) for state, names in found.items()}
 
@@ -374,6 +378,8 @@ class Model:
     def next_reminder(self, unit, duty, state, day):
         """If nothing happens until then; of interest once the last reminders of `day` are out."""
         nominal, rolled = self.rules.due(*duty.name, duty.decided)
+        if unit in self.paused and day <= self.paused[unit]:
+            return None
         if not rolled or state not in OPEN or not duty.obligation.get("reminders", True) or rolled < self.remind_from or not self.recipients(unit):
             return None
         stages = self.rules.stages(*duty.name, duty.decided)
