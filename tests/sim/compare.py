@@ -170,47 +170,90 @@ def compare_receipt(want, message, differences):
 
 
 class Digests:
-    """Reads what a digest's text lists: under a heading of HEADS a line an item and period, with the names of the units."""
-    HEADS = {"【逾期】": "overdue", "【不全】": "incomplete", "【将到期】": "due_soon"}
+    """Reads what a digest's text lists: under a heading of HEADS a line an item and period, with the names of the units. Long lists
+    send the reader to the workbook: of many items the rest is not told, of many units the first and how many."""
+    HEADS = {"■ 未报送名单": "overdue", "■ 材料不全": "incomplete", "■ 将到期": "due_soon"}
+    SHEET = "■ 月度通报："
+    SHEET_STATES = {"未报": ("overdue", "due_soon", "upcoming"), "不全": ("incomplete",), "待核": ("in_review",), "迟报": ("filed_late",), "按时": ("filed",)}
     HISTORY = "往期另有 ([0-9]+) 项"
+    CUT = " 等（名单见附件"
     WITHOUT_ADDRESS = "没有可用的邮箱地址"
 
     def __init__(self, run, titles):
         units = tomllib.loads((run / "config/units.toml").read_text(encoding="utf-8"))["unit"]
-        self.units = {u["name"]: u["id"] for u in units}
+        self.units = {name: u["id"] for u in units for name in [u["name"], *u["aliases"]]}
         self.titles = titles
 
     def named(self, text):
-        return [unit for name, unit in self.units.items() if name in text]
+        """Unit ids of names with 、 between, each with or without words in brackets."""
+        plain = re.sub("（[^（）]*(（[^（）]*）)?[^（）]*）", "", text.partition(self.CUT)[0])
+        names = plain.rstrip("。").split("、")
+        return {self.units.get(name, f"unknown {name}") for name in names if name}
 
-    @staticmethod
-    def period_words(period):
-        return f"{period[:4]}年{int(period[5:])}月" if period[4:5] == "-" else f"{period}年"
+    def agrees(self, lines, expected):
+        """Whether the lines' names are these units; of a cut list the first ones and their number."""
+        told = set().union(*(self.named(line) for line in lines))
+        counts = [int(n) for line in lines if self.CUT in line for n in re.findall("（([0-9]+) 个单位）", line)]
+        return told == expected or told < expected and counts == [len(expected)]
+
+    def words(self, obligation, period):
+        told = f"{period[:4]}年{int(period[5:])}月" if period[4:5] == "-" else f"{period}年"
+        return f"{self.titles[obligation]} {told}"
+
+    def sections(self, text):
+        """{heading: lines}"""
+        found, lines = {}, []
+        for line in text.splitlines():
+            if line.startswith("■ "):
+                lines = found.setdefault(line, [])
+            elif line.strip():
+                lines.append(line)
+        return found
+
+    def lists(self, sections):
+        found, cut = {state: collections.defaultdict(list) for state in self.HEADS.values()}, set()
+        for head, lines in sections.items():
+            state = next((s for words, s in self.HEADS.items() if head.startswith(words + "（")), None)
+            for line in lines if state else []:
+                if line.startswith("- "):
+                    item, _, names = line[2:].partition("：")
+                    found[state][re.split("（|，缺", item)[0]].append(names)
+                elif not re.search(self.HISTORY, line):
+                    cut.add(state)
+        return found, cut
 
     def compare(self, want, message, differences):
-        key, text = want["key"], words_of(next(p for p in message.walk() if p.get_content_type() == "text/plain"))
-        expected = {state: collections.defaultdict(set) for state in self.HEADS.values()}
+        key, text = want["key"], next(p for p in message.walk() if p.get_content_type() == "text/plain").get_content()
+        sections = self.sections(text)
+        found, cut = self.lists(sections)
         for state, names in want["owed"].items():
+            expected = collections.defaultdict(set)
             for obligation, period, unit in names:
-                expected[state][f"{self.titles[obligation]} {self.period_words(period)}"].add(unit)
-        found = {state: collections.defaultdict(set) for state in self.HEADS.values()}
-        state = None
-        for line in text.splitlines():
-            head = next((h for h in self.HEADS if line.startswith(h)), None)
-            state = self.HEADS[head] if head else state if line.startswith("- ") else None
-            if state and line.startswith("- "):
-                item, _, names = line[2:].partition("：")
-                found[state][item.partition("（")[0]] |= set(self.named(names))
-        for state in expected:
-            for item in sorted(expected[state].keys() | found[state].keys()):
-                if expected[state][item] != found[state][item]:
-                    differences.add("digest lists", f"{key}: {state}, {item}: {sorted(found[state][item])} instead of {sorted(expected[state][item])}")
+                expected[self.words(obligation, period)].add(unit)
+            for item in sorted(expected.keys() | found[state].keys()):
+                if not self.agrees(found[state][item], expected[item]) and not (state in cut and not found[state][item]):
+                    differences.add("digest lists", f"{key}: {state}, {item}: {found[state][item]} instead of {sorted(expected[item])}")
+        self.compare_sheets(want, sections, differences)
         history = re.search(self.HISTORY, text)
         if int(history[1] if history else 0) != want["history"]:
             differences.add("digest history", f"{key}: {history and history[1]} instead of {want['history']}")
-        told = sorted(self.named("".join(line for line in text.splitlines() if self.WITHOUT_ADDRESS in line)))
-        if told != sorted(want["without_address"]):
-            differences.add("digest addresses", f"{key}: {told} instead of {want['without_address']}")
+        line = next((line for line in text.splitlines() if self.WITHOUT_ADDRESS in line), "")
+        told = self.named(line.partition("：")[2].partition("。")[0])
+        if told != set(want["without_address"]):
+            differences.add("digest addresses", f"{key}: {sorted(told)} instead of {want['without_address']}")
+
+    def compare_sheets(self, want, sections, differences):
+        expected = {self.SHEET + self.words(sheet["obligation"], sheet["period"]): sheet["states"] for sheet in want["sheets"]}
+        for head in {h for h in sections if h.startswith(self.SHEET)} ^ expected.keys():
+            differences.add("month's sheet", f"{want['key']}: {head} {'absent' if head in expected else 'not expected'}")
+        for head, states in expected.items():
+            for word, meant in self.SHEET_STATES.items():
+                line = next((line for line in sections.get(head, []) if line.startswith(f"- {word} ")), "")
+                told, units = line.partition("：")[2], {u for u, s in states.items() if s in meant}
+                if self.CUT in told:
+                    told += f"（{line.split('：')[0].split()[-1]} 个单位）"
+                if not self.agrees([told], units):
+                    differences.add("month's sheet", f"{want['key']}: {word}: {told} instead of {sorted(units)}")
 
 
 def duties_of(run, day):
