@@ -192,7 +192,7 @@ class Model:
         self.remind_from = self.settings["notices"].get("remind_from", self.first_start.date())
         self.duties, self.paused, self.confirmed, self.notices = {}, {}, {}, []
         self.reviews = {}  # sha256 of a mail in review: [duty, the entry there, pieces]
-        self.keys = set()
+        self.keys, self.last_digest = set(), None
 
     # --- the timeline ---
     def polls(self):
@@ -328,8 +328,10 @@ class Model:
             if obligation["due"].get("every") == "month":
                 for period in self.rules.periods(obligation, day):
                     rolled = self.rules.due(obligation["id"], period)[1]
-                    if self.rules.calendar.forward(rolled, 1) == day:
+                    first = self.rules.calendar.forward(rolled, 1)
+                    if first == day or self.last_digest and self.last_digest < first < day:
                         sheets.append(self.sheet(obligation, period, now))
+        self.last_digest = day
         self.note(key, "digest", now, self.settings["notices"]["staff"], "", sheets=sheets, owed=self.lists(now), history=self.history,
                   without_address=[u for u in self.units if not self.recipients(u)])
 
