@@ -63,7 +63,7 @@ class Returning {
  private:
     base::Result<> note(const notices::Returned& each) {
         bool dead = each.harm == Harm::Permanent;
-        if (each.harm == Harm::Doubtful) {
+        if (each.harm == Harm::Doubtful && !is_of_staff(each.address)) {
             TRY_ASSIGN(dead, enough_doubt(desk_, each.address));
         }
         if (each.harm > Harm::Delayed) {
@@ -78,6 +78,14 @@ class Returning {
         if (dead) TRY(bury(each));
         TRY(desk_.ledger.add_journal("notice", base::json_line(line), desk_.clock.now()));
         return {};
+    }
+
+    /// The digest is how anybody hears of a dead address: a full mailbox, or a digest whose words
+    /// are taken for spam (strangers' subjects stand in it), must not end it.
+    [[nodiscard]] bool is_of_staff(const std::string& address) const {
+        return std::ranges::any_of(
+            desk_.rulebook.settings.notices.staff,
+            [&](const std::string& each) { return base::equal_ignoring_case(each, address); });
     }
 
     base::Result<> bury(const notices::Returned& each) {

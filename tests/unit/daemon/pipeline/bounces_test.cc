@@ -116,6 +116,19 @@ TEST_F(BouncesTest, AFullMailboxIsDeadAtTheThirdBounceOfAMonth) {
     EXPECT_THAT(dead(), ElementsAre("lake@mail.test"));
 }
 
+TEST_F(BouncesTest, AFullMailboxOfStaffIsWrittenToAgainTheNextDay) {
+    rulebook_.settings.notices.staff = {"Staff@office.test"};
+    for (const char* id : {"one", "two", "three", "four"}) {
+        const auto number = notice(id, {"staff@office.test"});
+        take(bounce(id, "staff@office.test", "5.7.1"));
+        EXPECT_EQ(state(number), NoticeState::Refused);
+    }
+    EXPECT_THAT(dead(), IsEmpty());
+    notice("five", {"staff@office.test"});
+    take(bounce("five", "staff@office.test", "5.1.1"));
+    EXPECT_THAT(dead(), ElementsAre("staff@office.test"));
+}
+
 TEST_F(BouncesTest, FullNowAndThenIsNotDead) {
     for (const char* id : {"one", "two", "three", "four"}) {
         notice(id, {"lake@mail.test"});
