@@ -77,8 +77,10 @@ base::Result<int> run(Office& office, const Options& options) {
     const auto all = duties::duties_at(office.rulebook(), snapshot, day);
     Reminders reminders;
     reminders.now = options.as_of.empty() ? office.clock().now() : base::end_of(day);
-    TRY_ASSIGN(reminders.reminding,
-               pipeline::reminding_at(office.ledger(), office.rulebook(), reminders.now));
+    const auto made_until =
+        options.as_of.empty() ? std::nullopt : std::optional<base::Instant>(reminders.now);
+    TRY_ASSIGN(reminders.reminding, pipeline::reminding_at(office.ledger(), office.rulebook(),
+                                                           reminders.now, made_until));
     std::vector<Row> rows{{_("unit"), _("item"), _("period"), _("due"), _("state"), _("missing")}};
     for (const auto& duty : all) {
         if (!wanted(options, duty)) continue;

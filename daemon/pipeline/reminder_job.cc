@@ -52,7 +52,7 @@ base::Result<View> view_at(Desk& desk, base::Instant now) {
     TRY_ASSIGN(view.read, caught_up(desk));
     TRY_ASSIGN(const auto snapshot, snapshot_at(desk.ledger, desk.rulebook, view.day));
     view.duties = duties::duties_at(desk.rulebook, snapshot, view.day);
-    TRY_ASSIGN(view.reminding, reminding_at(desk.ledger, desk.rulebook, now));
+    TRY_ASSIGN(view.reminding, reminding_at(desk.ledger, desk.rulebook, now, desk.as_of));
     return view;
 }
 

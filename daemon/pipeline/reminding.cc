@@ -73,13 +73,13 @@ const std::vector<std::string>& Reminding::stages(const DutyKey& key) const {
 std::string left_value(std::string_view unit) { return "reminder_left:" + std::string(unit); }
 
 base::Result<Reminding> reminding_at(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                                     base::Instant now) {
+                                     base::Instant now, std::optional<base::Instant> made_until) {
     Reminding reminding;
     const base::Date today = base::date_of(now);
     TRY_ASSIGN(reminding.from, chased_from(ledger, rulebook, now));
     TRY_ASSIGN(const auto items, ledger.reminded_items());
     for (const auto& item : items)
-        if (item.created_at <= now) add_item(item, today, reminding);
+        if (!made_until || item.created_at <= *made_until) add_item(item, today, reminding);
     TRY_ASSIGN(const auto pauses, ledger.pauses());
     for (const auto& pause : pauses)
         if (!pause.until || today <= *pause.until) reminding.paused.insert(pause.unit);

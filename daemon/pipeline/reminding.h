@@ -54,9 +54,11 @@ struct Reminding {
     [[nodiscard]] const std::vector<std::string>& stages(const DutyKey& key) const;
 };
 
-/// As it stands at `now`; what was made later does not count.
+/// As it stands at `now`. `made_until`: what was made later does not count, for a day that is
+/// asked about; by the machine's clock, which may be set back, all counts.
 base::Result<Reminding> reminding_at(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                                     base::Instant now);
+                                     base::Instant now,
+                                     std::optional<base::Instant> made_until = {});
 
 /// Whether it is known what the units have sent: every mailbox that a daemon reads was found
 /// complete since that daemon began, and within the hour. `now`: the machine's clock.

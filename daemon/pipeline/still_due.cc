@@ -84,10 +84,13 @@ base::Result<bool> still_due(storage::Ledger& ledger, const config::Rulebook& ru
                                                notice.created_at));
     if (reason.empty() && all_dead(notice, reminding)) reason = "its addresses came back";
     const bool tried = notice.attempts > 0;
-    TRY_ASSIGN(const bool read, mailboxes_read(ledger, rulebook, now));
+    TRY_ASSIGN(const bool fetched, mailboxes_read(ledger, rulebook, now));
+    // What it asks for may be among what is being settled.
+    TRY_ASSIGN(const auto work, ledger.work(now, 1));
+    const bool read = fetched && work.empty();
     const bool leaves = read && duties::may_leave(rulebook, now);
     // The job makes a new one, from what is due then.
-    if (reason.empty() && !tried && !read) reason = "the mailboxes were not read";
+    if (reason.empty() && !tried && !read) reason = "not all mail is read";
     if (reason.empty() && !tried && (!leaves || base::date_of(notice.created_at) != today))
         reason = "its day is over";
     if (!reason.empty()) {

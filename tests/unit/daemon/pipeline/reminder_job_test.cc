@@ -343,6 +343,31 @@ TEST_F(ReminderJobTest, NobodyIsRemindedBeforeAllMailIsRead) {
     EXPECT_THAT(reminders(), ::testing::Contains(HasSubstr("lake:2024-07-08:cancelled:")));
 }
 
+TEST_F(ReminderJobTest, WhileMailIsBeingSettledNoReminderLeaves) {
+    look();
+    const auto mail = message("a report", accepted(verdict("lake", "2024-06")));
+    send_all();
+    EXPECT_THAT(sent_, IsEmpty());
+    const std::vector<storage::Message> batch{row(mail)};
+    ASSERT_TRUE(settle_judged(*desk_, batch));
+    look();
+    send_all();
+    EXPECT_EQ(sent_.size(), 3U);  // a receipt, and the mails of both
+}
+
+TEST_F(ReminderJobTest, AClockThatIsSetBackSendsNothingTwiceAndStopsNothing) {
+    to("2024-07-09T10:00:00+08:00");
+    look();
+    send_all();
+    ASSERT_EQ(sent_.size(), 2U);
+    to("2024-07-08T10:00:00+08:00");
+    look();
+    to("2024-07-05T10:00:00+08:00");
+    look();
+    send_all();
+    EXPECT_EQ(sent_.size(), 2U);
+}
+
 TEST_F(ReminderJobTest, APartThatCameInMeanwhileIsNotAskedForAgain) {
     look();
     clock_.advance(1s);
