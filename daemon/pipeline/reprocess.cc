@@ -162,9 +162,7 @@ class Change {
     base::Result<> run(Reprocessed& report) {
         TRY_ASSIGN(const auto before, look(desk_.ledger, message_.id));
         TRY_ASSIGN(report.decided, desk_.ledger.decided_by_person(message_.id));
-        // What it answered was applied when it came; judged alone it would be a letter.
-        TRY_ASSIGN(const auto answers, desk_.ledger.answers_in(message_.id));
-        report.decided = report.decided || !answers.empty();
+        report.decided = report.decided || was_taken_as_answer();
         TRY_ASSIGN(filings_, desk_.ledger.filings_of(message_.id));
         TRY_ASSIGN(const bool same, decides_the_same());
         TRY(note_lost_bytes());
@@ -177,6 +175,19 @@ class Change {
     }
 
  private:
+    /// What it answered was applied when it came (answer_step.h), or it was thanks for a notice;
+    /// judged alone it would be a letter.
+    bool was_taken_as_answer() {
+        constexpr std::array<std::string_view, 3> kAnswers{"answer", "answer_unclear",
+                                                           "staff_note"};
+        if (std::ranges::find(kAnswers, message_.reason) != kAnswers.end()) return true;
+        if (message_.reason != "answer_to_notice") return false;
+        const auto blob = desk_.ledger.judgement_blob(message_.id);
+        const auto judged = blob ? decode_judgement(*blob) : base::Result<judge::Judgement>();
+        // The judge's own word for it may change with the rules.
+        return blob && judged && judged->reason != message_.reason;
+    }
+
     base::Result<bool> decides_the_same() {
         const auto blob = desk_.ledger.judgement_blob(message_.id);
         if (!blob || message_.outcome == Outcome::Failed || blob->empty()) return false;

@@ -135,6 +135,31 @@ TEST_F(Reprocess, AnotherMailOfTheFilingStaysInIt) {
     EXPECT_EQ(filing->documents.front().version, 1U);
 }
 
+TEST_F(Reprocess, ThanksForANoticeStaySettled) {
+    attachments_ = 0;
+    storage::Notice receipt;
+    receipt.key = "receipt:1";
+    receipt.to = {"lake@mail.test"};
+    receipt.message_id = "<receipt@office.test>";
+    receipt.rendered = "x";
+    receipt.created_at = clock_.now();
+    ASSERT_TRUE(ledger().add_notice(receipt));
+    parsers::Header header;
+    header.name = "In-Reply-To";
+    header.value = receipt.message_id;
+    headers_ = {header};
+    body_ = "收到，谢谢";
+    rulebook_.judging.courtesy_words = {"收到", "谢谢"};
+    judge::Judgement asks;
+    asks.kind = judge::Judgement::Kind::Review;
+    asks.reason = "letter_only";
+    const auto id = settled(kMail, asks);
+    ASSERT_EQ(row(id).reason, "answer_to_notice");
+    EXPECT_TRUE(done(id).decided);
+    EXPECT_EQ(row(id).reason, "answer_to_notice");
+    EXPECT_EQ(row(id).outcome, storage::Outcome::NotAFiling);
+}
+
 TEST_F(Reprocess, SkipsWhatItCannotDo) {
     EXPECT_EQ(done(message("on its way", unsure())).skipped, "unsettled");
     EXPECT_FALSE(reprocess(*desk_, *parser_, base::MessageId{99}, false));
