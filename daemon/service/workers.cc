@@ -3,6 +3,7 @@
 #include "daemon/imap/troubles.h"
 #include "daemon/pipeline/health.h"
 #include "daemon/pipeline/views.h"
+#include "daemon/service/log.h"
 #include "storage/permissions.h"
 
 namespace service {
@@ -14,10 +15,26 @@ base::Result<std::unique_ptr<Workers>> Workers::open(config::Rulebook rulebook,
     return workers;
 }
 
+/// What the workers before these left in the ledger need not hold any more; what still does is said
+/// anew.
+base::Result<> Workers::forget_troubles() {
+    auto& ledger = pipeline_->desk().ledger;
+    return ledger.transaction([&]() -> base::Result<> {
+        for (const auto key : {pipeline::kPipelineState, pipeline::kMailerState})
+            TRY(ledger.put_value(key, ""));
+        for (const auto& each : rulebook_.settings.mailboxes)
+            TRY(ledger.put_value(std::string(pipeline::kMailboxState) + each.name, ""));
+        return {};
+    });
+}
+
 base::Result<> Workers::open_all(PipelineWorker::Mode mode) {
     const auto& settings = rulebook_.settings;
     mode.hold = mode.hold || settings.notices.hold || settings.smtp.url.empty();
     TRY_ASSIGN(pipeline_, PipelineWorker::open(rulebook_, mode, pipeline_wake_, mailer_wake_));
+    // A full disk passes, and must not keep filingd from starting.
+    if (const auto done = forget_troubles(); !done)
+        warning("status not recorded: {}", base::describe(done.error()));
     if (const auto& group = settings.staff_group; !group.empty())
         TRY(storage::apply_staff_group(settings.state_directory, group));
     for (const auto& each : settings.mailboxes) {

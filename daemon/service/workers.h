@@ -52,6 +52,7 @@ class Workers {
  private:
     explicit Workers(config::Rulebook rulebook) : rulebook_(std::move(rulebook)) {}
     base::Result<> open_all(PipelineWorker::Mode mode);
+    base::Result<> forget_troubles();
     base::Result<> look_at_links();
     base::Result<storage::Ledger*> main_ledger();
 
