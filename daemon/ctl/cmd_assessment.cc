@@ -175,7 +175,10 @@ void add_assessment(CLI::App& cli, Invocation& invocation) {
     auto* command =
         cli.add_subcommand("assessment", _("how each unit kept its duties of a year, ranked"));
     auto options = std::make_shared<Options>();
-    command->add_option("--year", options->year)->type_name("Y")->required();
+    command->add_option("--year", options->year)
+        ->type_name("Y")
+        ->required()
+        ->check(CLI::Range(1900, 9999));
     command->add_option("--xlsx", options->xlsx, _("also write the table as an Excel file"))
         ->type_name("FILE");
     command->add_flag("--json", options->json, _("one JSON object a line"));

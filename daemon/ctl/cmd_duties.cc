@@ -97,6 +97,15 @@ base::Result<int> run(Office& office, const Options& options) {
     return 0;
 }
 
+std::vector<std::string> states() {
+    std::vector<std::string> names;
+    for (auto state = duties::DutyState::Exempt;;
+         state = static_cast<duties::DutyState>(static_cast<int>(state) + 1)) {
+        names.emplace_back(duties::name(state));
+        if (state == duties::DutyState::Undated) return names;
+    }
+}
+
 }  // namespace
 
 void add_duties(CLI::App& cli, Invocation& invocation) {
@@ -105,9 +114,7 @@ void add_duties(CLI::App& cli, Invocation& invocation) {
     command->add_option("--obligation", options->obligation)->type_name("ID");
     command->add_option("--unit", options->unit)->type_name("ID");
     command->add_option("--period", options->period)->type_name("P");
-    command->add_option(
-        "--state", options->state,
-        "exempt|filed|filed_late|incomplete|in_review|overdue|due_soon|upcoming|undated");
+    command->add_option("--state", options->state)->check(CLI::IsMember(states()));
     command->add_option("--as-of", options->as_of, _("as it stood at the end of this day"))
         ->type_name("D");
     command->add_flag("--json", options->json, _("one JSON object a line"));

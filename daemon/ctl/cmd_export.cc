@@ -112,7 +112,10 @@ void add_export(CLI::App& cli, Invocation& invocation) {
     command->require_subcommand(1);
     auto* book = command->add_subcommand("register", _("every mail filed in a year, one a line"));
     auto options = std::make_shared<Options>();
-    book->add_option("--year", options->year)->type_name("Y")->required();
+    book->add_option("--year", options->year)
+        ->type_name("Y")
+        ->required()
+        ->check(CLI::Range(1900, 9999));
     book->add_option("--xlsx", options->xlsx, _("write it as an Excel file"))->type_name("FILE");
     book->add_flag("--json", options->json, _("one JSON object a line"));
     book->callback([&invocation, options] {

@@ -61,7 +61,7 @@ void add_matrix(CLI::App& cli, Invocation& invocation) {
     auto obligation = std::make_shared<std::string>();
     auto year = std::make_shared<int>(0);
     command->add_option("--obligation", *obligation)->type_name("ID")->required();
-    command->add_option("--year", *year)->type_name("Y")->required();
+    command->add_option("--year", *year)->type_name("Y")->required()->check(CLI::Range(1900, 9999));
     auto xlsx = std::make_shared<std::string>();
     command->add_option("--xlsx", *xlsx, _("also write the table as an Excel file"))
         ->type_name("FILE");

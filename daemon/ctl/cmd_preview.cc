@@ -15,6 +15,9 @@
 namespace ctl {
 namespace {
 
+/// Stands where a unit has no address yet.
+constexpr std::string_view kInventedAddress = "unit@mail.example";
+
 struct Wishes {
     std::string kind;
     std::string message;
@@ -41,7 +44,7 @@ config::Rulebook with_sender(const Office& office) {
 notices::ReceiptContent invented_receipt(const Office& office, base::Instant now) {
     notices::ReceiptContent content;
     content.known = true;
-    content.to_address = "unit@mail.example";
+    content.to_address = kInventedAddress;
     content.received_at = now;
     content.receipt_number = std::to_string(base::year_of(base::date_of(now))) + "-000000";
     storage::Filing filing;
@@ -86,6 +89,7 @@ base::Result<std::vector<Shown>> receipts(Office& office, const Wishes& wishes) 
     auto content = invented_receipt(office, now);
     if (message) {
         TRY_ASSIGN(content, pipeline::receipt_of(office.desk(), *message));
+        if (content.to_address.empty()) content.to_address = kInventedAddress;
     } else {
         std::cerr << _("nothing has been filed yet: an invented receipt is shown\n");
     }
@@ -109,10 +113,13 @@ base::Result<std::vector<Shown>> reminders(Office& office, const Wishes&) {
     TRY_ASSIGN(const auto plan, pipeline::reminder_plan(office.desk()));
     std::vector<Shown> shown;
     for (const auto& planned : plan) {
-        TRY_ASSIGN(auto rendered,
-                   notices::render_reminder(with_sender(office), planned.content, now));
-        shown.push_back({"reminder-" + planned.content.unit, std::move(rendered)});
+        if (planned.content.due.empty()) continue;  // what is history needs no mail
+        auto content = planned.content;
+        if (content.to.empty()) content.to = {std::string(kInventedAddress)};
+        TRY_ASSIGN(auto rendered, notices::render_reminder(with_sender(office), content, now));
+        shown.push_back({"reminder-" + content.unit, std::move(rendered)});
     }
+    if (shown.empty()) std::cerr << _("nobody would be reminded at this time\n");
     return shown;
 }
 

@@ -29,11 +29,21 @@ constexpr std::size_t kClosedIndex = index_of(kClosed);
 constexpr std::size_t kAmountIndex = index_of(kAmount);
 static_assert(kClosedIndex < kFigures && kAmountIndex < kFigures);
 
-std::optional<std::int64_t> number_in(const json& value) {
+/// No county reports more than this, in fen ten thousand billion 元: what is larger was not read
+/// right, and would spoil every sum.
+constexpr std::int64_t kLargest = 1'000'000'000'000'000;
+
+std::optional<std::int64_t> plain_number(const json& value) {
+    if (value.is_number_unsigned() && value.get<std::uint64_t>() > kLargest) return {};
     if (value.is_number_integer()) return value.get<std::int64_t>();
     if (!value.is_string()) return {};
     const auto money = base::parse_money(value.get<std::string>());
     return money ? std::optional(money->fen) : std::nullopt;
+}
+
+std::optional<std::int64_t> number_in(const json& value) {
+    const auto number = plain_number(value);
+    return number && *number >= -kLargest && *number <= kLargest ? number : std::nullopt;
 }
 
 /// "cases.closed" of {"cases": {"closed": 3}}.

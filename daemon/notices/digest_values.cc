@@ -51,10 +51,13 @@ class Writer {
 
     json near() const {
         json lines = json::array();
-        for (const NearItem& item : near_items(rulebook_, content_))
+        const auto items = near_items(rulebook_, content_);
+        for (const NearItem& item : items) {
+            if (lines.size() == kRows) break;
             lines.push_back(near_line(item));
-        const auto count = lines.size();
-        return listed(std::move(lines), count, 0, rest_);
+        }
+        const auto shown = lines.size();
+        return listed(std::move(lines), items.size(), items.size() - shown, rest_);
     }
 
     json months() const {

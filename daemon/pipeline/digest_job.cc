@@ -12,6 +12,7 @@
 #include "daemon/pipeline/health.h"
 #include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
+#include "daemon/pipeline/reminding.h"
 #include "daemon/service/log.h"
 
 namespace pipeline {
@@ -23,15 +24,6 @@ constexpr std::string_view kToldUntil = "digest_told_until";
 constexpr std::string_view kLastDay = "digest_last_day";
 /// A server that refuses a message now and then is no news for staff.
 constexpr std::chrono::hours kRefusedLong{24};
-
-/// Duties of before this day are history: [notices] remind_from, else the day of the first start.
-base::Result<std::optional<base::Date>> history_before(Desk& desk) {
-    if (desk.rulebook.settings.notices.remind_from)
-        return desk.rulebook.settings.notices.remind_from;
-    TRY_ASSIGN(const auto first, desk.ledger.value("first_start"));
-    const auto at = first ? base::parse_instant(*first) : std::nullopt;
-    return at ? std::optional(base::date_of(*at)) : std::nullopt;
-}
 
 /// A decision that may have to be filed within days of being made, and cannot wait in review for
 /// longer than that.
@@ -169,7 +161,7 @@ base::Result<notices::DigestContent> digest_content(Desk& desk) {
     TRY_ASSIGN(content.health, health_sentence(desk));
     TRY_ASSIGN(content.accounting, desk.ledger.accounting());
     TRY(add_duties(desk, content));
-    TRY_ASSIGN(content.history_before, history_before(desk));
+    TRY_ASSIGN(content.history_before, chased_from(desk.ledger, desk.rulebook, desk.duty_time()));
     TRY(add_filings(desk, content));
     TRY(add_reviews(desk, content));
     TRY_ASSIGN(content.answers, desk.ledger.untold_answers());

@@ -13,15 +13,6 @@ using storage::NoticeState;
 /// Longer than any mailbox is left without a look while all is well.
 constexpr std::chrono::seconds kFresh = std::chrono::hours(1);
 
-base::Result<base::Date> chased_from(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                                     base::Instant now) {
-    if (rulebook.settings.notices.remind_from) return *rulebook.settings.notices.remind_from;
-    TRY_ASSIGN(const auto first, ledger.value("first_start"));
-    const auto at = first ? base::parse_instant(*first) : std::nullopt;
-    // Never started: today would be the first day.
-    return base::date_of(at.value_or(now));
-}
-
 /// units.toml's `remind`, else the unit's addresses, else those a person confirmed; without those
 /// that came back. A unit that ended has nobody left to remind.
 base::Result<> add_addresses(storage::Ledger& ledger, const config::Rulebook& rulebook,
@@ -63,6 +54,15 @@ void add_item(const storage::RemindedItem& item, base::Date today, Reminding& re
 }
 
 }  // namespace
+
+base::Result<base::Date> chased_from(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                                     base::Instant now) {
+    if (rulebook.settings.notices.remind_from) return *rulebook.settings.notices.remind_from;
+    TRY_ASSIGN(const auto first, ledger.value("first_start"));
+    const auto at = first ? base::parse_instant(*first) : std::nullopt;
+    // Never started: today would be the first day.
+    return base::date_of(at.value_or(now));
+}
 
 const std::vector<std::string>& Reminding::stages(const DutyKey& key) const {
     static const std::vector<std::string> kNone;

@@ -54,6 +54,10 @@ struct Reminding {
     [[nodiscard]] const std::vector<std::string>& stages(const DutyKey& key) const;
 };
 
+/// What was due before this day is history: [notices] remind_from, else the day of the first start.
+base::Result<base::Date> chased_from(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                                     base::Instant now);
+
 /// As it stands at `now`. `made_until`: what was made later does not count, for a day that is
 /// asked about; by the machine's clock, which may be set back, all counts.
 base::Result<Reminding> reminding_at(storage::Ledger& ledger, const config::Rulebook& rulebook,

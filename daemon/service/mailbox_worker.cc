@@ -56,10 +56,12 @@ base::Result<std::unique_ptr<MailboxWorker>> MailboxWorker::open(
     storage::Spool& spool, std::function<void()> arrived) {
     TRY_ASSIGN(auto ledger,
                storage::Ledger::open(pipeline::ledger_path(rulebook.settings.state_directory)));
-    TRY(ledger->transaction([&] {
+    const auto noted = ledger->transaction([&] {
         return ledger->put_value(std::string(pipeline::kReadingSince) + settings.name,
                                  base::format_instant(base::system_clock().now()));
-    }));
+    });
+    // A full disk passes, and until then no notice can be written either.
+    if (!noted) warning("{}: not recorded: {}", settings.name, base::describe(noted.error()));
     return std::unique_ptr<MailboxWorker>(
         new MailboxWorker(rulebook, settings, std::move(ledger), spool, std::move(arrived)));
 }

@@ -21,7 +21,7 @@ void place_rows(const Rows& rows, std::vector<std::vector<std::uint32_t>>& place
     std::sort(all.begin(), all.end());
     std::vector<int> columns;
     for (std::size_t i = 0; i < all.size(); ++i)
-        if (i == 0 || all[i] - all[i - 1] > kSameEdge) columns.push_back(all[i]);
+        if (i == 0 || std::int64_t{all[i]} - all[i - 1] > kSameEdge) columns.push_back(all[i]);
     for (const auto& row : rows) {
         std::vector<std::uint32_t> cells;
         for (std::size_t i = 0; i + 1 < row.size(); ++i) {

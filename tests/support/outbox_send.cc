@@ -44,8 +44,25 @@ storage::Notice notice_of(const std::string& kind, const std::string& to, base::
     return notice;
 }
 
+/// A unit that owes the report the reminder is about: what is not owed is never sent.
+void add_duty(config::Rulebook& rulebook) {
+    config::Unit unit;
+    unit.id = "lake";
+    rulebook.units.push_back(unit);
+    config::Obligation report;
+    report.id = "monthly-report";
+    report.who = {"town"};
+    report.due.form = config::DueRule::Form::EveryMonth;
+    report.due.day = 10;
+    report.due.of_next = true;
+    report.due.from = "2024-06";
+    rulebook.obligations.push_back(report);
+    rulebook.settings.notices.remind_from = base::parse_date("2024-06-17");
+}
+
 base::Result<> run(const std::vector<std::string>& arguments) {
     config::Rulebook rulebook;
+    add_duty(rulebook);
     auto& smtp = rulebook.settings.smtp;
     smtp.url = arguments[0];
     smtp.from_address = smtp.user = "desk@office.test";

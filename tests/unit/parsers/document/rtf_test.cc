@@ -80,6 +80,9 @@ TEST(Rtf, WritesTablesAsRows) {
 }
 
 TEST(Rtf, LeavesTheColumnsThatACellCoversEmpty) {
+    // Edges as far apart as numbers go.
+    EXPECT_EQ(text_of("\\trowd\\trleft-2147483647\\cellx2147483647 a\\cell\\row\\pard z"),
+              "a\nz\n");
     const std::string three = "\\trowd\\trleft-100\\cellx1000\\cellx2000\\cellx3000";
     const std::string wide = "\\trowd\\trleft-100\\cellx2010\\cellx3000";
     const std::string cell = "\\cell\\pard\\intbl ";
