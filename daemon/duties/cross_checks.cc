@@ -19,8 +19,6 @@ using nlohmann::json;
 constexpr base::Money kMajorFine = base::yuan(200'000);
 /// So long after a month's end the decision of its last day must have been filed.
 constexpr std::chrono::days kFilingDays{15};
-/// A case closed in a month was decided in it or in the months before.
-constexpr int kMonthsBefore = 3;
 constexpr std::size_t kMostNumbers = 3;
 constexpr std::size_t kMostGaps = 5;
 /// 元 taken for 万元 or the other way round is a factor of 10,000, and the report may hold a case

@@ -14,6 +14,10 @@
 
 namespace duties {
 
+/// A case closed in a month was decided in it or in so many months before: a report is held against
+/// the decisions of these.
+inline constexpr int kMonthsBefore = 3;
+
 /// A decision in force, by what is checked of it.
 struct FiledDecision {
     std::string unit;

@@ -111,16 +111,17 @@ UnitStatistics unit_row(const std::string& unit, const std::set<std::string>& mo
     return row;
 }
 
+/// Whether the month belongs to the period: is it, or is of the year.
+bool within_period(std::string_view month, std::string_view period) {
+    return month == period ||
+           (period.size() == 4 && month.size() == 7 && month.starts_with(period));
+}
+
 }  // namespace
 
 bool in_force(const storage::FilingRow& filing) {
     return filing.status == storage::FilingStatus::Complete ||
            filing.status == storage::FilingStatus::Incomplete;
-}
-
-bool within_period(std::string_view month, std::string_view period) {
-    return month == period ||
-           (period.size() == 4 && month.size() == 7 && month.starts_with(period));
 }
 
 std::string report_obligation(const config::Rulebook& rulebook) {

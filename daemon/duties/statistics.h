@@ -77,8 +77,6 @@ Statistics statistics_of(const config::Rulebook& rulebook, std::string_view peri
                          const std::vector<Duty>& duties,
                          const std::vector<storage::Filing>& filings);
 
-/// Whether the month belongs to the period: is it, or is of the year.
-bool within_period(std::string_view month, std::string_view period);
 bool in_force(const storage::FilingRow& filing);
 
 }  // namespace duties

@@ -10,10 +10,6 @@
 namespace pipeline {
 namespace {
 
-/// A report is held against decisions of its month and of three before; none came before it was
-/// made.
-constexpr int kMonthsBefore = 3;
-
 bool is_decision(const config::Rulebook& rulebook, const storage::FilingRow& filing) {
     const auto* obligation = config::find_obligation(rulebook, filing.obligation, filing.period);
     return obligation && obligation->due.form == config::DueRule::Form::AfterDecision;
@@ -60,7 +56,7 @@ base::Result<std::vector<duties::CrossCheck>> cross_checks_of(
     if (months.empty()) return checks;
     const int year = months.front().year;
     base::Month earliest = months.front();
-    for (int i = 0; i < kMonthsBefore; ++i) earliest = base::previous(earliest);
+    for (int i = 0; i < duties::kMonthsBefore; ++i) earliest = base::previous(earliest);
     const auto since = base::start_of(base::first_day(earliest));
     TRY_ASSIGN(const auto reports, reports_of(ledger, rulebook, period));
     std::set<std::string_view> reporting;
