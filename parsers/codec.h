@@ -117,10 +117,19 @@ void code(Coder& c, Of<Coder, Link>& link) {
 }
 
 template <class Coder>
+void code(Coder& c, Of<Coder, Box>& box) {
+    c(box.left);
+    c(box.top);
+    c(box.right);
+    c(box.bottom);
+}
+
+template <class Coder>
 void code(Coder& c, Of<Coder, Segment>& segment) {
     c.choice(segment.kind, SegmentKind::SignatureCard);
     c(segment.text);
     c(segment.line);
+    c(segment.confidence);
 }
 
 template <class Coder>
@@ -129,6 +138,8 @@ void code(Coder& c, Of<Coder, Field>& field) {
     c(field.value);
     c(field.confidence);
     c(field.text);
+    c(field.page);
+    code(c, field.place);
 }
 
 template <class Coder>
@@ -137,6 +148,7 @@ void code(Coder& c, Of<Coder, Seal>& seal) {
     c.choice(seal.kind, SealKind::Copy);
     c(seal.text);
     c(seal.page);
+    code(c, seal.place);
     c(seal.score);
 }
 
@@ -205,6 +217,7 @@ void code(Coder& c, Of<Coder, Limits>& limits) {
     c(limits.header_line);
     c(limits.text_bytes);
     c(limits.pdf_pages);
+    c(limits.ocr_pages);
 }
 
 /// The longest beginning of `text` of at most `longest` bytes that ends with a whole character.

@@ -8,7 +8,7 @@ namespace parsers {
 namespace {
 
 // The last character is the version: raised whenever code() of any type in Parsed changes.
-constexpr std::string_view kBeginning = "FPRS\x01";
+constexpr std::string_view kBeginning = "FPRS\x02";
 constexpr std::size_t kSumSize = 8;
 
 std::uint64_t fnv1a(std::string_view bytes) {

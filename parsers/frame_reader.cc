@@ -138,10 +138,9 @@ void FrameReader::on_field(std::string_view payload) {
     if (which == 2) codec::code(decoder, document_.fields.emplace_back());
     if (!decoder.complete()) return fail("damaged field frame");
     if (which > 2) return fail("unknown kind of field");
-    if (which == 2) {
-        double& confidence = document_.fields.back().confidence;
-        confidence = std::clamp(confidence, 0.0, 1.0);
-    }
+    const auto within = [](double& confidence) { confidence = std::clamp(confidence, 0.0, 1.0); };
+    if (which == 1) within(document_.segments.back().confidence);
+    if (which == 2) within(document_.fields.back().confidence);
 }
 
 void FrameReader::on_document(std::string_view payload) {

@@ -17,7 +17,7 @@ inline constexpr std::size_t kLongestInProblem = 1U << 10;
 inline constexpr std::size_t kLongestSegment = 256U << 10;
 inline constexpr std::size_t kLongestHeader = 3U << 20;
 inline constexpr std::size_t kMostMailboxes = 50;  ///< of From and of Reply-To
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::uint64_t kMostProblems = 4'000;
 inline constexpr std::uint64_t kItemCost = 128;  ///< memory of a small value beside its bytes
 

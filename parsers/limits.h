@@ -23,6 +23,7 @@ struct Limits {
     std::uint64_t header_line = 64ULL << 10;
     std::uint64_t text_bytes = 8ULL << 20;  ///< all text kept of a message
     std::uint32_t pdf_pages = 500;
+    std::uint32_t ocr_pages = 30;  ///< pages of pictures that are read
 };
 
 }  // namespace parsers

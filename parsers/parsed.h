@@ -47,11 +47,20 @@ enum class TextSource { Text, Ocr, None };
 enum class SealFound { Yes, No, Uncertain };
 enum class SealKind { None, Ink, Electronic, Copy };
 
+/// Where something stands on a page: millimetres from its top left corner, as it is read.
+struct Box {
+    double left = 0;
+    double top = 0;
+    double right = 0;
+    double bottom = 0;
+};
+
 struct Seal {
     SealFound found = SealFound::No;
     SealKind kind = SealKind::None;
     std::string text;
     std::uint32_t page = 0;
+    Box place;  ///< on that page; all zero where nobody looked
     double score = 0;
 };
 
@@ -81,6 +90,7 @@ struct Segment {
     SegmentKind kind = SegmentKind::Title;
     std::string text;
     std::uint32_t line = 0;  ///< 1-based line in Document::text
+    double confidence = 1;   ///< below 1 only where it was read from a picture
 };
 
 /// A value read from a document: `name` as in interfaces.md (decision_number, fine, …), or
@@ -90,7 +100,9 @@ struct Field {
     std::string name;
     std::string value;
     double confidence = 1;
-    std::string text;  ///< the words it was read from
+    std::string text;        ///< the words it was read from
+    std::uint32_t page = 0;  ///< of a field read from a picture
+    Box place;               ///< on that page
 };
 
 /// One leaf found in the message (attachment, archive entry, part of a nested message, the body),
