@@ -239,4 +239,31 @@ std::string base64(std::string_view bytes) {
     return out;
 }
 
+double likeness(std::string_view a, std::string_view b) {
+    constexpr std::size_t kLongest = 80;
+    const auto points = [](std::string_view text) {
+        std::vector<char32_t> out;
+        for (std::size_t at = 0; at < text.size() && out.size() < kLongest;) {
+            const CodePoint point = code_point_at(text, at);
+            out.push_back(point.value);
+            at += point.length;
+        }
+        return out;
+    };
+    const auto left = points(a);
+    const auto right = points(b);
+    if (left.empty() || right.empty()) return 0;
+    std::vector<std::size_t> row(right.size() + 1);
+    for (const char32_t c : left) {
+        std::size_t diagonal = 0;
+        for (std::size_t i = 0; i < right.size(); ++i) {
+            const std::size_t above = row[i + 1];
+            row[i + 1] = right[i] == c ? diagonal + 1 : std::max(row[i], above);
+            diagonal = above;
+        }
+    }
+    return static_cast<double>(row.back()) /
+           static_cast<double>(std::max(left.size(), right.size()));
+}
+
 }  // namespace base

@@ -105,6 +105,12 @@ struct Field {
     Box place;               ///< on that page
 };
 
+/// Below it something read from a picture is disputed between readings: it settles nothing by itself.
+inline constexpr double kDisputed = 0.5;
+
+/// Name of the field that tells how many pages of a document were read from pictures.
+inline constexpr char kPagesRead[] = "pages_read";
+
 /// One leaf found in the message (attachment, archive entry, part of a nested message, the body),
 /// or a container that was opened.
 struct Document {

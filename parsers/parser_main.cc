@@ -13,6 +13,7 @@
 #include "parsers/confine/fork_server.h"
 #include "parsers/confine/parse_file.h"
 #include "parsers/confine/probes.h"
+#include "parsers/ocr/read_pages.h"
 #include "parsers/parse_message.h"
 #include "parsers/warm_up.h"
 
@@ -25,14 +26,30 @@ namespace {
 using parsers::confine::Confinement;
 
 constexpr int kUsage = 64;
-constexpr parsers::confine::Work kWork{parsers::warm_up, parsers::parse_message};
+constexpr int kPageReaderNiceness = 10;  ///< digital mail goes first
+
+parsers::confine::Work mails() {
+    return {[]() -> base::Result<> {
+                parsers::warm_up();
+                return {};
+            },
+            parsers::parse_message};
+}
+
+/// `tessdata`: empty for the packaged model.
+parsers::confine::Work pages(const std::string& tessdata) {
+    return {[tessdata] { return parsers::ocr::warm_up_pages(tessdata); }, parsers::ocr::read_pages,
+            kPageReaderNiceness};
+}
 
 constexpr char kHelp[] =
     "filing-parser: reads mails for filingd in a confined process\n"
     "usage: filing-parser --parse FILE   confine a child, read FILE as a mail, print what was "
     "found\n"
+    "       filing-parser --read-pages FILE  the same of a scan or picture, with the page reader\n"
     "       filing-parser --probe        try what a confined child must not be able to do\n"
-    "       filing-parser --serve FD     serve filingd on an inherited socket (filingd starts it "
+    "       filing-parser --serve FD | --serve-pages FD TESSDATA\n"
+    "                                    serve filingd on an inherited socket (filingd starts it "
     "so)\n"
     "       filing-parser --version | --help\n"
     "exit: 0 done; 1 --probe found something not in force, or FILE could not be read; 64 usage; 69 "
@@ -43,7 +60,7 @@ int complain(const base::Error& error) {
     return 1;
 }
 
-int show_version(const char*) {
+int show_version(char**) {
 #ifdef FILINGD_INSTRUMENTED
     std::printf("filing-parser %s (instrumented build: %s)\n", FILINGD_VERSION,
                 FILINGD_INSTRUMENTED);
@@ -53,12 +70,12 @@ int show_version(const char*) {
     return 0;
 }
 
-int show_help(const char*) {
+int show_help(char**) {
     std::fputs(kHelp, stdout);
     return 0;
 }
 
-int probe(const char*) {
+int probe(char**) {
     using How = parsers::confine::ProbeOutcome::How;
     auto confinement = Confinement::prepare();
     if (!confinement) return complain(confinement.error());
@@ -81,37 +98,50 @@ int probe(const char*) {
     return 0;
 }
 
-int parse(const char* path) {
-    auto read = parsers::confine::parse_file(path, kWork, parsers::Limits());
+int parse_as(const char* path, const parsers::confine::Work& work, const parsers::Limits& limits) {
+    auto read = parsers::confine::parse_file(path, work, limits);
     if (!read) return complain(read.error());
     std::fputs(read->words.c_str(), stdout);
     return read->complete ? 0 : 1;
 }
 
-int serve(const char* number) {
+int parse(char** arguments) { return parse_as(arguments[0], mails(), parsers::Limits()); }
+
+int read_pages(char** arguments) {
+    parsers::Limits limits;
+    limits.memory_bytes = 1536ULL << 20;
+    limits.cpu_seconds = 120;
+    return parse_as(arguments[0], pages({}), limits);
+}
+
+int serve_with(const char* number, const parsers::confine::Work& work) {
     const auto fd = base::parse_number(number);
     if (!fd || *fd > 1024) return kUsage;
-    return parsers::confine::serve(base::UniqueFd(static_cast<int>(*fd)), kWork);
+    return parsers::confine::serve(base::UniqueFd(static_cast<int>(*fd)), work);
 }
+
+int serve(char** arguments) { return serve_with(arguments[0], mails()); }
+
+int serve_pages(char** arguments) { return serve_with(arguments[0], pages(arguments[1])); }
 
 struct Mode {
     std::string_view option;
-    bool has_argument;
-    int (*run)(const char* argument);
+    int count;  ///< of its arguments
+    int (*run)(char** arguments);
 };
 
 constexpr std::array kModes{
-    Mode{"--serve", true, serve},     Mode{"--parse", true, parse},
-    Mode{"--probe", false, probe},    Mode{"--version", false, show_version},
-    Mode{"--help", false, show_help},
+    Mode{"--serve", 1, serve},    Mode{"--serve-pages", 2, serve_pages},
+    Mode{"--parse", 1, parse},    Mode{"--read-pages", 1, read_pages},
+    Mode{"--probe", 0, probe},    Mode{"--version", 0, show_version},
+    Mode{"--help", 0, show_help},
 };
 
 }  // namespace
 
 int main(int count, char** arguments) {
     for (const Mode& mode : kModes) {
-        const int wanted = mode.has_argument ? 3 : 2;
-        if (count == wanted && arguments[1] == mode.option) return mode.run(arguments[wanted - 1]);
+        if (count == mode.count + 2 && arguments[1] == mode.option) return mode.run(arguments + 2);
     }
     std::fputs(kHelp, stderr);
     return kUsage;

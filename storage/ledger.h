@@ -109,6 +109,11 @@ class Ledger {
     // --- messages on their way ---
     /// Messages not settled whose next_try has come, oldest arrival first.
     base::Result<std::vector<Message>> work(base::Instant now, std::size_t limit);
+    /// Messages whose pages are to be read from pictures before they are judged; the oldest first.
+    base::Result<std::vector<Message>> pages_work(base::Instant now, std::size_t limit);
+    base::Result<std::uint64_t> pages_waiting();  ///< of all messages
+    /// The judge takes it with its pages unread.
+    base::Result<> forget_pages(base::MessageId message);
     /// The earliest next_try of waiting messages.
     base::Result<std::optional<base::Instant>> next_try();
     base::Result<> raise_attempts(std::span<const base::MessageId> messages);

@@ -10,17 +10,19 @@ namespace storage {
 namespace {
 
 // Back-fill is asked of the first live place; of a message without any, of its first place.
-#define MESSAGE_COLUMNS                                                                          \
-    "id, sha256, size, received_at, state, outcome, reason, attempts, waiting_cause, next_try, " \
-    "message_id_header, date_header, from_text, from_address, subject, receipt_number, "         \
-    "coalesce((SELECT backfill FROM place WHERE message = m.id ORDER BY gone, id LIMIT 1), 0) "  \
+#define MESSAGE_COLUMNS                                                                         \
+    "id, sha256, size, received_at, state, outcome, reason, attempts, pages_waiting, "          \
+    "waiting_cause, next_try, "                                                                 \
+    "message_id_header, date_header, from_text, from_address, subject, receipt_number, "        \
+    "coalesce((SELECT backfill FROM place WHERE message = m.id ORDER BY gone, id LIMIT 1), 0) " \
     "FROM message m "
 
 void read_message(sqlite::Row& row, Message& message) {
     row.into(message.id, message.sha256, message.size, message.received_at, message.state,
-             message.outcome, message.reason, message.attempts, message.waiting_cause,
-             message.next_try, message.message_id_header, message.date_header, message.from,
-             message.from_address, message.subject, message.receipt_number, message.backfill);
+             message.outcome, message.reason, message.attempts, message.pages_waiting,
+             message.waiting_cause, message.next_try, message.message_id_header,
+             message.date_header, message.from, message.from_address, message.subject,
+             message.receipt_number, message.backfill);
 }
 
 #define DOCUMENT_COLUMNS                                                                           \
@@ -66,9 +68,9 @@ base::Result<> put_parsed(sqlite::Database& database, const Message& headers) {
             "UPDATE message SET state = 'parsed', outcome = NULL, reason = '', attempts = 0, "
             "waiting_cause = '', next_try = NULL, message_id_header = ?2, date_header = ?3, "
             "from_text = ?4, "
-            "from_address = ?5, subject = ?6 WHERE id = ?1",
+            "from_address = ?5, subject = ?6, pages_waiting = ?7 WHERE id = ?1",
             headers.id, headers.message_id_header, headers.date_header, headers.from,
-            headers.from_address, headers.subject),
+            headers.from_address, headers.subject, headers.pages_waiting),
         "message", label(headers.id));
 }
 
@@ -77,9 +79,30 @@ base::Result<> put_parsed(sqlite::Database& database, const Message& headers) {
 base::Result<std::vector<Message>> Ledger::work(base::Instant now, std::size_t limit) {
     return database_->all<Message>(
         "SELECT " MESSAGE_COLUMNS
-        "WHERE state <> 'settled' AND (next_try IS NULL OR next_try <= ?1) "
+        "WHERE state <> 'settled' AND pages_waiting = 0 AND (next_try IS NULL OR next_try <= ?1) "
         "ORDER BY received_at, id LIMIT ?2",
         read_message, now, limit);
+}
+
+base::Result<std::vector<Message>> Ledger::pages_work(base::Instant now, std::size_t limit) {
+    return database_->all<Message>(
+        "SELECT " MESSAGE_COLUMNS
+        "WHERE state = 'parsed' AND pages_waiting > 0 AND (next_try IS NULL OR next_try <= ?1) "
+        "ORDER BY received_at, id LIMIT ?2",
+        read_message, now, limit);
+}
+
+base::Result<std::uint64_t> Ledger::pages_waiting() {
+    TRY_ASSIGN(const auto pages,
+               database_->cell<std::uint64_t>("SELECT coalesce(sum(pages_waiting), 0) FROM message "
+                                              "WHERE state = 'parsed' AND pages_waiting > 0"));
+    return pages.value_or(0);
+}
+
+base::Result<> Ledger::forget_pages(base::MessageId message) {
+    return met(
+        database_->run("UPDATE message SET pages_waiting = 0, attempts = 0 WHERE id = ?1", message),
+        "message", label(message));
 }
 
 base::Result<std::optional<base::Instant>> Ledger::next_try() {

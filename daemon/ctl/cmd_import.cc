@@ -7,6 +7,7 @@
 #include "daemon/ctl/office.h"
 #include "daemon/ctl/words.h"
 #include "daemon/pipeline/health.h"
+#include "daemon/pipeline/pages_step.h"
 #include "daemon/pipeline/pipeline.h"
 
 namespace ctl {
@@ -124,6 +125,10 @@ base::Result<> settle(Office& office, bool alone) {
     TRY_ASSIGN(const auto parser, pipeline::start_parser(office.rulebook().settings.parser));
     pipeline::Pipeline pipeline(office.desk(), *parser);
     TRY(pipeline.start());
+    TRY(pipeline.drain({}));
+    TRY_ASSIGN(const auto page_reader,
+               pipeline::make_page_reader(office.rulebook().settings.parser));
+    TRY(pipeline::Pages(office.desk(), *page_reader).drain({}));
     TRY(pipeline.drain({}));
     TRY_ASSIGN(const auto accounting, office.ledger().accounting());
     for (const auto& line : accounting) std::cout << pipeline::accounting_line(line) << "\n";

@@ -8,6 +8,7 @@
 #include "daemon/ctl/commands.h"
 #include "daemon/ctl/table.h"
 #include "daemon/ctl/words.h"
+#include "daemon/pipeline/pages_step.h"
 #include "daemon/pipeline/parser_process.h"
 #include "daemon/pipeline/reprocess.h"
 
@@ -73,13 +74,13 @@ void add_rows(const pipeline::Reprocessed& done, std::vector<Row>& rows) {
 
 class Running {
  public:
-    Running(Office& office, const Options& options, pipeline::ParserProcess& parser, bool alone)
-        : office_(office), options_(options), parser_(parser), alone_(alone) {}
+    Running(Office& office, const Options& options, const pipeline::Parsers& parsers, bool alone)
+        : office_(office), options_(options), parsers_(parsers), alone_(alone) {}
 
     base::Result<int> run(const std::vector<base::MessageId>& ids) {
         for (const auto id : ids) {
             if (interrupted) break;
-            const auto done = pipeline::reprocess(office_.desk(), parser_, id, options_.dry_run);
+            const auto done = pipeline::reprocess(office_.desk(), parsers_, id, options_.dry_run);
             if (!done && ids.size() == 1) return base::fail(done.error());
             if (done)
                 TRY(take(*done, ids.size()));
@@ -128,7 +129,7 @@ class Running {
 
     Office& office_;
     const Options& options_;
-    pipeline::ParserProcess& parser_;
+    pipeline::Parsers parsers_;
     bool alone_;
     bool tell_ = ::isatty(STDERR_FILENO) == 1;
     std::vector<Row> rows_{{_("message"), _("what"), _("before"), _("after")}};
@@ -142,8 +143,9 @@ base::Result<int> run(Office& office, const Options& options) {
     TRY_ASSIGN(const auto ids, chosen(office, options));
     const auto lock = office.try_lock();
     TRY_ASSIGN(const auto parser, pipeline::start_parser(office.rulebook().settings.parser));
+    TRY_ASSIGN(const auto pages, pipeline::make_page_reader(office.rulebook().settings.parser));
     std::signal(SIGINT, [](int) { interrupted = 1; });
-    return Running(office, options, *parser, lock.has_value()).run(ids);
+    return Running(office, options, {*parser, *pages}, lock.has_value()).run(ids);
 }
 
 }  // namespace

@@ -25,6 +25,7 @@ base::Result<ordered_json> queues(Office& office) {
         TRY_ASSIGN(const auto messages, office.ledger().messages(filter));
         out[std::string(storage::name(state))] = messages.size();
     }
+    TRY_ASSIGN(out["pages"], office.ledger().pages_waiting());
     for (const auto state : {NoticeState::Held, NoticeState::Queued, NoticeState::Sending,
                              NoticeState::Uncertain, NoticeState::Refused}) {
         TRY_ASSIGN(const auto notices, office.ledger().notices(state));
@@ -75,8 +76,8 @@ base::Result<std::string> sentence_for_reader(Office& office,
             text += say(_("Mailbox {} has not been read yet"), mailbox.name);
         text += _("; ");
     }
-    for (const auto key :
-         {pipeline::kRulesState, pipeline::kPipelineState, pipeline::kMailerState}) {
+    for (const auto key : {pipeline::kRulesState, pipeline::kPipelineState, pipeline::kPagesState,
+                           pipeline::kMailerState}) {
         TRY_ASSIGN(const auto trouble, ledger.value(key));
         if (trouble && !trouble->empty()) text += *trouble + _("; ");
     }

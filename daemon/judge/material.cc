@@ -207,7 +207,8 @@ const parsers::Field* DecisionFields::find(std::string_view name) const {
 std::vector<std::string_view> Paper::segments(parsers::SegmentKind kind) const {
     std::vector<std::string_view> texts;
     for (const parsers::Segment& segment : document->segments)
-        if (segment.kind == kind) texts.emplace_back(segment.text);
+        if (segment.kind == kind && segment.confidence >= parsers::kDisputed)
+            texts.emplace_back(segment.text);
     return texts;
 }
 

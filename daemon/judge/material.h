@@ -39,6 +39,7 @@ struct Paper {
     bool readable = false;  ///< has text
     bool is_body = false;
 
+    /// Those that are not disputed between readings of a picture.
     [[nodiscard]] std::vector<std::string_view> segments(parsers::SegmentKind kind) const;
 };
 

@@ -82,7 +82,8 @@ void weigh_stated(const PeriodFrame& frame, const Paper& paper, Question& questi
 
 void weigh_decision(const Paper& paper, Question& question) {
     if (!paper.decision) return;
-    if (const auto* normal = paper.decision->find("decision_number_normal"))
+    const auto* normal = paper.decision->find("decision_number_normal");
+    if (normal && normal->confidence >= parsers::kDisputed)
         question.add("decision_number", normal->value, paper.from, normal->text);
 }
 

@@ -189,6 +189,35 @@ bool Roster::names_county(std::string_view folded) const {
     });
 }
 
+std::string Roster::resembling(std::string_view text, double share) const {
+    constexpr double kAhead = 0.05;
+    const std::string wanted = without_own_place(fold(text));
+    const config::Unit* best = nullptr;
+    double most = 0;
+    double second = 0;
+    for (const config::Unit& unit : rulebook_.units) {
+        double likeness = base::likeness(wanted, without_own_place(fold(unit.name)));
+        for (const std::string& alias : unit.aliases)
+            if (ends_like_an_organ(fold(alias)))
+                likeness = std::max(likeness, base::likeness(wanted, fold(alias)));
+        if (likeness > most) {
+            second = most;
+            most = likeness;
+            best = &unit;
+        } else {
+            second = std::max(second, likeness);
+        }
+    }
+    return best && most >= share && most - second >= kAhead ? best->id : std::string();
+}
+
+/// 阳新县 stands before many names, and makes them alike.
+std::string Roster::without_own_place(std::string folded) const {
+    for (const std::string& place : own_places_)
+        if (folded.starts_with(place)) return folded.substr(place.size());
+    return folded;
+}
+
 std::string Roster::of_address(std::string_view address) const {
     const std::string wanted = base::lowered(address);
     if (wanted.empty()) return {};

@@ -36,6 +36,9 @@ class Roster {
     [[nodiscard]] std::string deciding_as(std::string_view authority) const;
     /// Whether folded text names the county itself.
     [[nodiscard]] bool names_county(std::string_view folded) const;
+    /// The unit whose name a text resembles most, when that much of the longer of both is alike, in
+    /// order, and no other unit's name is nearly as like; empty else. For text read from pictures.
+    [[nodiscard]] std::string resembling(std::string_view text, double share) const;
     /// The unit with this address in units.toml.
     [[nodiscard]] std::string of_address(std::string_view address) const;
 
@@ -51,6 +54,7 @@ class Roster {
 
     void add(std::string_view name, std::size_t unit);
     [[nodiscard]] const Alias* longest_at(std::string_view text, std::size_t at) const;
+    [[nodiscard]] std::string without_own_place(std::string folded) const;
     [[nodiscard]] bool belongs_elsewhere(std::string_view before, const Alias& alias) const;
 
     const config::Rulebook& rulebook_;

@@ -10,10 +10,26 @@ namespace {
 
 using parsers::SegmentKind;
 
+/// How much of a unit's name must have been read: a printed line, and the ring of a seal, whose
+/// letters are turned and small.
+constexpr double kMisread = 0.75;
+constexpr double kMisreadRing = 0.5;
+
 void add_named(const Roster& roster, std::string_view text, std::string_view kind,
                const std::string& from, Question& question) {
     for (const UnitMention& mention : roster.named_in(text))
         question.add(kind, mention.unit, from, text);
+}
+
+/// The name of a unit where one stands alone. What was read from a picture may name it almost
+/// right.
+void add_name(const Roster& roster, const Paper& paper, std::string_view name,
+              std::string_view kind, Question& question) {
+    add_named(roster, name, kind, paper.from, question);
+    const bool picture = paper.document->text_source == parsers::TextSource::Ocr;
+    if (!picture || !roster.named_in(name).empty()) return;
+    if (const auto unit = roster.resembling(name, kMisread); !unit.empty())
+        question.add("read_alike", unit, paper.from, name);
 }
 
 void add_number(const Roster& roster, std::string_view text, std::string_view kind,
@@ -34,19 +50,25 @@ void add_higher_authority(const Roster& roster, const Paper& paper, Question& qu
                 question.add(here ? "signature" : "higher_authority", unit, paper.from, name);
 }
 
+/// The text of a seal's ring: what resembles one unit's name, and no other's as much.
+void add_ring(const Roster& roster, const Paper& paper, Question& question) {
+    const std::string& ring = paper.document->seal.text;
+    if (const auto unit = roster.resembling(ring, kMisreadRing); !unit.empty())
+        question.add("seal", unit, paper.from, ring);
+}
+
 }  // namespace
 
 void weigh_unit(const Roster& roster, const Paper& paper, Question& question) {
     for (const std::string_view name : paper.segments(SegmentKind::Signature))
-        add_named(roster, name, "signature", paper.from, question);
+        add_name(roster, paper, name, "signature", question);
     for (const std::string_view name : paper.segments(SegmentKind::FormUnit))
-        add_named(roster, name, "table_head", paper.from, question);
+        add_name(roster, paper, name, "table_head", question);
     for (const std::string_view name : paper.segments(SegmentKind::RedHead))
         add_named(roster, name, "title", paper.from, question);
     for (const Title& title : paper.titles)
         if (title.head) add_named(roster, title.text, "title", paper.from, question);
-    if (paper.document->seal.found == parsers::SealFound::Yes)
-        add_named(roster, paper.document->seal.text, "seal", paper.from, question);
+    if (paper.document->seal.found == parsers::SealFound::Yes) add_ring(roster, paper, question);
     add_higher_authority(roster, paper, question);
     if (paper.decision)
         if (const auto* number = paper.decision->find("decision_number"))

@@ -35,7 +35,7 @@ base::Result<std::string> health_sentence(Desk& desk) {
         TRY_ASSIGN(const auto words, mailbox_words(desk, mailbox.name));
         sentence += words + "；";
     }
-    for (const auto key : {kRulesState, kPipelineState, kMailerState}) {
+    for (const auto key : {kRulesState, kPipelineState, kPagesState, kMailerState}) {
         TRY_ASSIGN(const auto trouble, desk.ledger.value(key));
         if (trouble && !trouble->empty()) sentence += *trouble + "；";
     }
@@ -52,6 +52,8 @@ base::Result<std::string> health_sentence(Desk& desk) {
     }
     sentence += fmt::format("待处理 {} 封，待核 {} 封", waiting, review);
     if (failed != 0) sentence += fmt::format("，无法取得 {} 封（见 filingctl status）", failed);
+    TRY_ASSIGN(const auto pages, desk.ledger.pages_waiting());
+    if (pages != 0) sentence += fmt::format("，扫描件待识别 {} 页", pages);
     return sentence + "。";
 }
 

@@ -18,6 +18,7 @@ inline constexpr std::string_view kLastSync = "last_sync:";
 inline constexpr std::string_view kReadingSince = "reading_since:";
 inline constexpr std::string_view kMailerState = "mailer_state";
 inline constexpr std::string_view kPipelineState = "pipeline_state";
+inline constexpr std::string_view kPagesState = "pages_state";  ///< why scans are not read
 inline constexpr std::string_view kRulesState = "rules_state";  ///< of new rules that were refused
 
 /// Looked at when asked: a ledger without room can take no note of it. Empty while there is room.

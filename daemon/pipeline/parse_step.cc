@@ -6,6 +6,8 @@
 
 #include "base/json_line.h"
 #include "base/text.h"
+#include "daemon/pipeline/pages_step.h"
+#include "daemon/pipeline/spooled_objects.h"
 #include "daemon/service/log.h"
 #include "parsers/encode.h"
 #include "parsers/words.h"
@@ -16,80 +18,14 @@ namespace {
 using storage::Message;
 
 constexpr std::chrono::milliseconds kPoll{200};
-constexpr std::size_t kOpenObjects = 256;
 constexpr std::size_t kKeptText =
     64U << 20;  ///< of one batch, in memory; the rest of it waits its turn
-
-/// Documents of the whole batch, made durable together, but never so many that descriptors run out.
-class ObjectBatch {
- public:
-    explicit ObjectBatch(storage::Spool& spool) : spool_(spool) {}
-
-    base::Result<> add(storage::Incoming object) {
-        files_.push_back(std::move(object));
-        return files_.size() >= kOpenObjects ? commit() : base::Result<>();
-    }
-    base::Result<> commit() {
-        TRY(spool_.commit_objects(files_));
-        files_.clear();
-        return {};
-    }
-
- private:
-    storage::Spool& spool_;
-    std::vector<storage::Incoming> files_;
-};
-
-/// The documents of one message on their way into the spool.
-class SpooledObjects final : public ParserProcess::Objects {
- public:
-    SpooledObjects(storage::Spool& spool, ObjectBatch& batch) : spool_(spool), batch_(batch) {}
-
-    base::Result<> begin(std::size_t index, const parsers::Document&) override {
-        TRY_ASSIGN(auto incoming, spool_.begin_object());
-        index_ = index;
-        current_ = std::make_unique<storage::Incoming>(std::move(incoming));
-        return {};
-    }
-    base::Result<> write(std::string_view bytes) override { return current_->write(bytes); }
-    base::Result<> finish() override {
-        TRY(current_->finish());
-        hashes_[index_] = current_->sha256();
-        auto object = std::move(*current_);
-        current_.reset();
-        return batch_.add(std::move(object));
-    }
-    /// Objects of the first try stay in the spool until it is cleaned.
-    void restart() override {
-        current_.reset();
-        hashes_.clear();
-    }
-
-    [[nodiscard]] std::string hash_of(std::size_t index) const {
-        const auto found = hashes_.find(index);
-        return found == hashes_.end() ? std::string() : found->second;
-    }
-
- private:
-    storage::Spool& spool_;
-    ObjectBatch& batch_;
-    std::size_t index_ = 0;
-    std::unique_ptr<storage::Incoming> current_;
-    std::map<std::size_t, std::string> hashes_;
-};
 
 std::size_t kept_size(const parsers::Parsed& parsed) {
     std::size_t size = 0;
     for (const auto& document : parsed.documents) size += document.text.size();
     return size;
 }
-
-struct Job {
-    const Message* message = nullptr;
-    SpooledObjects objects;
-    std::optional<ParseOutcome> outcome;
-    bool bytes_gone = false;
-};
 
 std::string seal_json(const parsers::Seal& seal) {
     nlohmann::ordered_json out;
@@ -103,37 +39,18 @@ std::string seal_json(const parsers::Seal& seal) {
     return base::json_line(out);
 }
 
+struct Job {
+    const Message* message = nullptr;
+    SpooledObjects objects;
+    std::optional<ParseOutcome> outcome;
+    bool bytes_gone = false;
+};
+
 std::vector<storage::Document> document_rows(const Job& job) {
     std::vector<storage::Document> rows;
-    for (std::size_t i = 0; i < job.outcome->parsed.documents.size(); ++i) {
-        const auto& document = job.outcome->parsed.documents[i];
-        storage::Document row;
-        row.message = job.message->id;
-        row.index = static_cast<std::uint32_t>(i);
-        row.part = document.part;
-        row.name = document.name;
-        row.sha256 = job.objects.hash_of(i);
-        row.size = document.size;
-        row.media_type = document.media_type;
-        row.role = parsers::name(document.role);
-        row.text_source = parsers::name(document.text_source);
-        row.pages = document.pages;
-        row.seal_json = seal_json(document.seal);
-        rows.push_back(std::move(row));
-    }
-    return rows;
-}
-
-std::vector<storage::Problem> problem_rows(const parsers::Parsed& parsed) {
-    std::vector<storage::Problem> rows;
-    for (const auto& problem : parsed.problems) {
-        storage::Problem row;
-        row.code = problem.code;
-        row.severity = parsers::name(problem.severity);
-        row.part = problem.part;
-        row.detail = problem.detail;
-        rows.push_back(std::move(row));
-    }
+    for (std::size_t i = 0; i < job.outcome->parsed.documents.size(); ++i)
+        rows.push_back(document_row(job.message->id, i, job.outcome->parsed.documents[i],
+                                    job.objects.hash_of(i)));
     return rows;
 }
 
@@ -190,7 +107,7 @@ class Parsing {
                 if (job->bytes_gone) TRY(give_up(*job->message));
                 if (!job->outcome) continue;
                 TRY(record(*job));
-                ids.push_back(job->message->id);
+                if (pages_to_read(job->outcome->parsed) == 0) ids.push_back(job->message->id);
             }
             return desk_.ledger.raise_attempts(ids);
         });
@@ -249,8 +166,10 @@ class Parsing {
 
     base::Result<> record(const Job& job) {
         const auto& parsed = job.outcome->parsed;
-        TRY(desk_.ledger.record_parsed(with_headers(*job.message, parsed), document_rows(job),
-                                       problem_rows(parsed), parsers::encode(parsed)));
+        auto headers = with_headers(*job.message, parsed);
+        headers.pages_waiting = pages_to_read(parsed);
+        TRY(desk_.ledger.record_parsed(headers, document_rows(job), problem_rows(parsed),
+                                       parsers::encode(parsed)));
         return {};
     }
 
@@ -264,6 +183,36 @@ class Parsing {
 };
 
 }  // namespace
+
+storage::Document document_row(base::MessageId message, std::size_t index,
+                               const parsers::Document& document, std::string sha256) {
+    storage::Document row;
+    row.message = message;
+    row.index = static_cast<std::uint32_t>(index);
+    row.part = document.part;
+    row.name = document.name;
+    row.sha256 = std::move(sha256);
+    row.size = document.size;
+    row.media_type = document.media_type;
+    row.role = parsers::name(document.role);
+    row.text_source = parsers::name(document.text_source);
+    row.pages = document.pages;
+    row.seal_json = seal_json(document.seal);
+    return row;
+}
+
+std::vector<storage::Problem> problem_rows(const parsers::Parsed& parsed) {
+    std::vector<storage::Problem> rows;
+    for (const auto& problem : parsed.problems) {
+        storage::Problem row;
+        row.code = problem.code;
+        row.severity = parsers::name(problem.severity);
+        row.part = problem.part;
+        row.detail = problem.detail;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
 
 base::Result<> parse_spooled(Desk& desk, ParserProcess& parser, std::span<const Message> batch,
                              std::stop_token stop) {

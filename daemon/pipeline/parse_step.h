@@ -28,6 +28,11 @@ struct Reading {
     parsers::Parsed parsed;
 };
 
+/// Rows of the ledger for what was read.
+storage::Document document_row(base::MessageId message, std::size_t index,
+                               const parsers::Document& document, std::string sha256);
+std::vector<storage::Problem> problem_rows(const parsers::Parsed& parsed);
+
 /// Reads a message from the spool's or the archive's bytes; none when neither has them, or when
 /// stopped. With `keep` its documents become objects of the spool, else only their hashes are told.
 base::Result<std::optional<Reading>> read_message(Desk& desk, ParserProcess& parser,

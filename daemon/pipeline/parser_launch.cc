@@ -90,7 +90,8 @@ base::Result<std::string> parser_executable() {
         "install filingd anew: it belongs beside filingd or at " + std::string(kInstalled));
 }
 
-base::Result<ParserProcess::Server> launch_parser(const std::string& program) {
+base::Result<ParserProcess::Server> launch_parser(const std::string& program, std::string mode,
+                                                  std::vector<std::string> more) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) != 0) {
         return base::fail(base::system_error(errno, "socketpair", Scope::Service));
@@ -105,9 +106,10 @@ base::Result<ParserProcess::Server> launch_parser(const std::string& program) {
         return base::fail(Kind::Internal, Scope::Service, "posix_spawn takes no plan");
     }
     std::string path = program;
-    std::string option = "--serve";
     std::string number = std::to_string(kSocket);
-    std::array<char*, 4> arguments{path.data(), option.data(), number.data(), nullptr};
+    std::vector<char*> arguments{path.data(), mode.data(), number.data()};
+    for (std::string& each : more) arguments.push_back(each.data());
+    arguments.push_back(nullptr);
     auto variables = clean_environment();
     std::vector<char*> environment;
     for (std::string& each : variables) environment.push_back(each.data());

@@ -85,6 +85,7 @@ class ParserProcess {
 
     [[nodiscard]] bool has_room() const { return jobs_.size() < children_; }
     [[nodiscard]] std::size_t running() const { return jobs_.size(); }
+    [[nodiscard]] std::uint32_t children() const { return children_; }
     /// Gives a message to a child. The descriptor is read from its beginning and may be closed at
     /// once; `objects` must live until the job is finished or cancelled. Conflict without room.
     base::Result<Ticket> start(int input, const parsers::Limits& limits, Objects& objects);
@@ -126,12 +127,20 @@ class ParserProcess {
     base::Monotonic not_before_{};
 };
 
+/// The two servers a message may need.
+struct Parsers {
+    ParserProcess& mails;
+    ParserProcess& pages;
+};
+
 /// The filing-parser to use: beside this program, else /usr/libexec/filingd. Denied when there is
 /// none.
 base::Result<std::string> parser_executable();
 
-/// Starts `program --serve` with a clean environment and nothing open but its socket.
-base::Result<ParserProcess::Server> launch_parser(const std::string& program);
+/// Starts `program MODE FD [MORE]` with a clean environment and nothing open but its socket, FD.
+base::Result<ParserProcess::Server> launch_parser(const std::string& program,
+                                                  std::string mode = "--serve",
+                                                  std::vector<std::string> more = {});
 
 /// The limits of one message as the configuration has them.
 parsers::Limits limits_from(const config::ParserSettings& settings);

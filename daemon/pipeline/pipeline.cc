@@ -133,6 +133,7 @@ base::Result<> Pipeline::process(std::vector<Message> batch, std::stop_token sto
         TRY_ASSIGN(batch, reloaded(desk_.ledger, batch));
     }
     if (stop.stop_requested()) return {};
+    forget_waiting_for_pages(batch);
     if (const auto parsed = in_state(batch, State::Parsed); !parsed.empty()) {
         TRY(judge_parsed(desk_, parsed));
         TRY_ASSIGN(batch, reloaded(desk_.ledger, batch));
@@ -141,6 +142,15 @@ base::Result<> Pipeline::process(std::vector<Message> batch, std::stop_token sto
     if (!judged.empty()) TRY(settle_judged(desk_, judged));
     for (const auto& message : judged) counted_.erase(message.id);
     return {};
+}
+
+/// Their next attempt is at their pages, which another thread counts.
+void Pipeline::forget_waiting_for_pages(std::vector<Message>& batch) {
+    std::erase_if(batch, [&](const Message& m) {
+        if (m.pages_waiting == 0) return false;
+        counted_.erase(m.id);
+        return true;
+    });
 }
 
 base::Result<> Pipeline::count_attempts(std::span<const Message> batch) {

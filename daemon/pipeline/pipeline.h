@@ -3,7 +3,8 @@
 /// settled (design.md, One way through). Starting up is the same as going on. Attempts are counted
 /// before a step: a message in whose step filingd itself ended goes alone the next time, and to
 /// review as `poison` the third time. A stop that was asked for counts for nothing. What fails
-/// otherwise waits with its cause and is tried again.
+/// otherwise waits with its cause and is tried again. A message with pages to be read from pictures
+/// is left to the pages step (pages_step.h) between parse and judge.
 
 #include <stop_token>
 #include <unordered_set>
@@ -30,6 +31,7 @@ class Pipeline {
 
  private:
     base::Result<> process(std::vector<storage::Message> batch, std::stop_token stop);
+    void forget_waiting_for_pages(std::vector<storage::Message>& batch);
     base::Result<> count_attempts(std::span<const storage::Message> batch);
     base::Result<> take_back_attempts();
     base::Result<> isolate(const std::vector<storage::Message>& batch, const base::Error& error,

@@ -12,6 +12,7 @@
 #include "daemon/pipeline/judge_step.h"
 #include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
+#include "daemon/pipeline/pages_step.h"
 #include "daemon/pipeline/parse_step.h"
 #include "daemon/pipeline/refile.h"
 #include "daemon/pipeline/search_step.h"
@@ -370,7 +371,7 @@ base::Failure only_looking() {
 
 }  // namespace
 
-base::Result<Reprocessed> reprocess(Desk& desk, ParserProcess& parser, base::MessageId id,
+base::Result<Reprocessed> reprocess(Desk& desk, const Parsers& parsers, base::MessageId id,
                                     bool dry_run, std::stop_token stop) {
     Reprocessed report;
     report.message = id;
@@ -380,9 +381,14 @@ base::Result<Reprocessed> reprocess(Desk& desk, ParserProcess& parser, base::Mes
                           "there is no message " + base::label(id), "filingctl messages");
     TRY_ASSIGN(report.skipped, reason_to_skip(desk, *message));
     if (!report.skipped.empty()) return report;
-    TRY_ASSIGN(auto reading, read_message(desk, parser, *message, !dry_run, stop));
+    TRY_ASSIGN(auto reading, read_message(desk, parsers.mails, *message, !dry_run, stop));
     if (!reading) {
         report.skipped = stop.stop_requested() ? "stopped" : "bytes_gone";
+        return report;
+    }
+    TRY(read_pages_of(desk, parsers.pages, *reading, !dry_run, stop));
+    if (stop.stop_requested()) {
+        report.skipped = "stopped";
         return report;
     }
     TRY_ASSIGN(const auto judgement, judge_reading(desk, *message, reading->parsed));

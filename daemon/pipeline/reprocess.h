@@ -28,7 +28,7 @@ struct Reprocessed {
 };
 
 /// With `dry_run` nothing is changed, neither ledger nor archive.
-base::Result<Reprocessed> reprocess(Desk& desk, ParserProcess& parser, base::MessageId message,
+base::Result<Reprocessed> reprocess(Desk& desk, const Parsers& parsers, base::MessageId message,
                                     bool dry_run, std::stop_token stop = {});
 
 /// Messages that could not be read or kept: failed ones, and those in review because a step failed.

@@ -27,6 +27,8 @@ class PipelineWorker {
     /// Works until a stop is requested, or, once finish() was called, until nothing is left to do.
     void run(std::stop_token stop);
     void finish();
+    /// By the caller's own thread, once run() has returned: until nothing is left to do now.
+    base::Result<> drain(std::stop_token stop) { return pipeline_.drain(std::move(stop)); }
 
     pipeline::JournalKeeper& journal() { return *stores_.journal; }
     storage::Spool& spool() { return stores_.spool; }

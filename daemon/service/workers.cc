@@ -20,7 +20,8 @@ base::Result<std::unique_ptr<Workers>> Workers::open(config::Rulebook rulebook,
 base::Result<> Workers::forget_troubles() {
     auto& ledger = pipeline_->desk().ledger;
     return ledger.transaction([&]() -> base::Result<> {
-        for (const auto key : {pipeline::kPipelineState, pipeline::kMailerState})
+        for (const auto key :
+             {pipeline::kPipelineState, pipeline::kPagesState, pipeline::kMailerState})
             TRY(ledger.put_value(key, ""));
         for (const auto& each : rulebook_.settings.mailboxes)
             TRY(ledger.put_value(std::string(pipeline::kMailboxState) + each.name, ""));
@@ -42,6 +43,8 @@ base::Result<> Workers::open_all(PipelineWorker::Mode mode) {
                                                      [this] { pipeline_wake_.signal(); }));
         mailboxes_.push_back(std::move(mailbox));
     }
+    TRY_ASSIGN(pages_, PagesWorker::open(rulebook_, pipeline_->spool(), pipeline_->journal(),
+                                         pipeline_wake_));
     if (!settings.smtp.url.empty()) {
         TRY_ASSIGN(mailer_, MailerWorker::open(rulebook_, pipeline_->journal(), mailer_wake_));
     }
@@ -56,6 +59,7 @@ void Workers::start() {
     threads_.emplace_back([this, token] { pipeline_->run(token); });
     for (const auto& mailbox : mailboxes_)
         threads_.emplace_back([&mailbox = *mailbox, token] { mailbox.run(token); });
+    threads_.emplace_back([this, token] { pages_->run(token); });
     if (mailer_) threads_.emplace_back([this, token] { mailer_->run(token); });
     if (links_) threads_.emplace_back([this, token] { links_->run(token); });
 }
@@ -75,12 +79,19 @@ std::optional<base::Error> Workers::once() {
     pipeline_->finish();
     working.join();
     if (!failure) failure = pipeline_->failure();
+    if (const auto read = read_pages(); !read && !failure) failure = read.error();
     if (mailer_ && !stop_.stop_requested())
         if (const auto sent = mailer_->drain(stop_.get_token()); !sent && !failure)
             failure = sent.error();
     if (links_ && !stop_.stop_requested())
         if (const auto looked = look_at_links(); !looked && !failure) failure = looked.error();
     return failure;
+}
+
+/// Scans after everything that has words. The pipeline's thread has ended: its work is done here.
+base::Result<> Workers::read_pages() {
+    TRY(pages_->drain(stop_.get_token()));
+    return pipeline_->drain(stop_.get_token());
 }
 
 /// Last, so that no mail waits for a site. The pipeline's thread has ended: its desk is free.

@@ -16,6 +16,7 @@
 #include "daemon/service/link_worker.h"
 #include "daemon/service/mailbox_worker.h"
 #include "daemon/service/mailer_worker.h"
+#include "daemon/service/pages_worker.h"
 #include "daemon/service/pipeline_worker.h"
 #include "daemon/service/wake.h"
 #include "storage/ledger.h"
@@ -53,6 +54,7 @@ class Workers {
     explicit Workers(config::Rulebook rulebook) : rulebook_(std::move(rulebook)) {}
     base::Result<> open_all(PipelineWorker::Mode mode);
     base::Result<> forget_troubles();
+    base::Result<> read_pages();
     base::Result<> look_at_links();
     base::Result<storage::Ledger*> main_ledger();
 
@@ -62,6 +64,7 @@ class Workers {
     Wake mailer_wake_;
     std::unique_ptr<PipelineWorker> pipeline_;
     std::vector<std::unique_ptr<MailboxWorker>> mailboxes_;
+    std::unique_ptr<PagesWorker> pages_;
     std::unique_ptr<MailerWorker> mailer_;
     std::unique_ptr<LinkWorker> links_;
     std::unique_ptr<storage::Ledger> main_ledger_;

@@ -14,6 +14,7 @@
 #include "base/unique_fd.h"
 #include "parsers/confine/messages.h"
 #include "parsers/frames.h"
+#include "parsers/words.h"
 
 namespace parsers::confine {
 namespace {
@@ -41,7 +42,11 @@ class Printer : public Sink {
                  fmt::format("{} line {}: {}", static_cast<int>(each.kind), each.line, each.text));
         }
         for (const Field& field : document.fields)
-            line("  field", field.name + " = " + field.value);
+            line("  field", fmt::format("{} = {} (confidence {:.2f})", field.name, field.value,
+                                        field.confidence));
+        line("  seal", fmt::format("{} {} page {} score {:.2f} {}", name(document.seal.found),
+                                   name(document.seal.kind), document.seal.page,
+                                   document.seal.score, document.seal.text));
         for (const auto text : base::split(document.text, '\n')) line("  |", text);
     }
     void problem(const Problem& problem) override {
@@ -80,7 +85,7 @@ base::Result<FileWords> parse_file(const std::string& path, const Work& work,
     base::UniqueFd pipe(ends[0]);
     base::UniqueFd output(ends[1]);
     TRY_ASSIGN(const Confinement confinement, Confinement::prepare());
-    work.warm_up();
+    TRY(work.warm_up());
     const pid_t parent = ::getpid();
     const pid_t child = ::fork();
     if (child < 0) return base::fail(base::system_error(errno, "fork", Scope::Process));

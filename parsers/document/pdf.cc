@@ -8,29 +8,13 @@
 #include <vector>
 
 #include "parsers/document/page_lines.h"
+#include "parsers/document/pdf_pages.h"
 #include "parsers/document/poppler_adapter.h"
 #include "parsers/document/qpdf_adapter.h"
 #include "parsers/document/reading.h"
 
 namespace parsers::document {
 namespace {
-
-constexpr std::size_t kFewCharacters = 20;       ///< fewer than this is no page of text
-constexpr std::uint64_t kPageOfPixels = 40'000;  ///< 200 × 200: more than a logo
-constexpr std::uint64_t kDrawing = 4096;         ///< bytes of content that draw without words
-
-std::size_t characters(const std::vector<PdfWord>& words) {
-    std::size_t count = 0;
-    for (const PdfWord& word : words)
-        for (const char c : word.text)
-            if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U && c != ' ') ++count;
-    return count;
-}
-
-bool shows_something(const PdfPage& page, std::size_t count) {
-    if (page.picture_area >= kPageOfPixels) return true;
-    return count == 0 && page.content_bytes > kDrawing;
-}
 
 /// Reads the pages; true when some page shows something that is not text.
 bool read_pages(const PdfText& pdf, const PdfStructure& structure, const Limits& limits,
@@ -61,7 +45,8 @@ Seal seal_of(const PdfStructure& structure, bool needs_eyes) {
     const auto bears = [](const PdfPage& page) { return page.picture; };
     const bool picture = std::any_of(structure.pages.begin(), structure.pages.end(), bears);
     if (structure.signature) {
-        seal.found = SealFound::Uncertain;
+        // Present, not verified; one that is seen nowhere may be no seal at all.
+        seal.found = structure.signature_page > 0 ? SealFound::Yes : SealFound::Uncertain;
         seal.kind = SealKind::Electronic;
         seal.page = structure.signature_page;
     } else if (picture || needs_eyes || !structure.readable) {
@@ -86,6 +71,8 @@ Reading read_pdf(const Input& input) {
     reading.pages = static_cast<std::uint32_t>(pdf.pages());
     reading.needs_eyes = read_pages(pdf, structure, limits, reading);
     reading.seal = seal_of(structure, reading.needs_eyes);
+    // A picture among the words may be a seal.
+    if (reading.seal.found == SealFound::Uncertain) reading.needs_eyes = true;
     for (const std::string& url : structure.links) add_link(reading, url, {});
     return reading;
 }

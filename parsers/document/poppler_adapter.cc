@@ -2,6 +2,8 @@
 
 #include <poppler-document.h>
 #include <poppler-global.h>
+#include <poppler-image.h>
+#include <poppler-page-renderer.h>
 #include <poppler-page.h>
 
 #include <climits>
@@ -12,6 +14,9 @@
 
 namespace parsers::document {
 namespace {
+
+constexpr double kPointsAnInch = 72;
+constexpr double kMostPixels = 40'000'000;
 
 void drop_message(const std::string& /*text*/, void* /*data*/) {}
 
@@ -74,6 +79,49 @@ bool PdfText::words(std::size_t page, std::vector<PdfWord>& words) const {
         return true;
     } catch (const std::exception&) {
         return false;
+    }
+}
+
+PageSize PdfText::size(std::size_t page) const {
+    try {
+        const std::unique_ptr<poppler::page> opened(document_->create_page(static_cast<int>(page)));
+        if (!opened) return {};
+        const poppler::rectf shown = opened->page_rect(poppler::crop_box);
+        const bool turned = opened->orientation() == poppler::page::landscape ||
+                            opened->orientation() == poppler::page::seascape;
+        if (turned) return {shown.height(), shown.width()};
+        return {shown.width(), shown.height()};
+    } catch (const std::exception&) {
+        return {};
+    }
+}
+
+Pixels PdfText::render(std::size_t page, double dpi) const {
+    Pixels pixels;
+    try {
+        // The library would give a page that is too large as one pixel.
+        const PageSize page_size = size(page);
+        const double across = page_size.width / kPointsAnInch * dpi;
+        const double down = page_size.height / kPointsAnInch * dpi;
+        if (!(across >= 1 && down >= 1 && across * down <= kMostPixels)) return pixels;
+        const std::unique_ptr<poppler::page> opened(document_->create_page(static_cast<int>(page)));
+        if (!opened) return pixels;
+        poppler::page_renderer renderer;
+        renderer.set_image_format(poppler::image::format_rgb24);
+        renderer.set_render_hint(poppler::page_renderer::antialiasing, true);
+        renderer.set_render_hint(poppler::page_renderer::text_antialiasing, true);
+        const poppler::image image = renderer.render_page(opened.get(), dpi, dpi);
+        if (!image.is_valid() || image.format() != poppler::image::format_rgb24) return pixels;
+        pixels.width = static_cast<std::uint32_t>(image.width());
+        pixels.height = static_cast<std::uint32_t>(image.height());
+        const std::size_t row = std::size_t{pixels.width} * 3;
+        pixels.rgb.reserve(row * pixels.height);
+        for (std::size_t y = 0; y < pixels.height; ++y)
+            pixels.rgb.append(
+                image.const_data() + y * static_cast<std::size_t>(image.bytes_per_row()), row);
+        return pixels;
+    } catch (const std::exception&) {
+        return {};
     }
 }
 

@@ -3,6 +3,7 @@
 /// the bytes and poppler-data's tables (/usr/share/poppler). One thread; what the library throws
 /// ends here.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,6 +26,18 @@ struct PdfWord {
     bool turned = false;  ///< not horizontal
 };
 
+/// A picture as it lies in memory: rows from the top, a pixel its red, green and blue byte.
+struct Pixels {
+    std::uint32_t width = 0;
+    std::uint32_t height = 0;
+    std::string rgb;
+};
+
+struct PageSize {
+    double width = 0;  ///< points, as the page is shown
+    double height = 0;
+};
+
 class PdfText {
  public:
     enum class State { Open, Locked, Broken };
@@ -39,6 +52,10 @@ class PdfText {
     [[nodiscard]] std::size_t pages() const { return pages_; }
     /// False when the page could not be read.
     bool words(std::size_t page, std::vector<PdfWord>& words) const;
+    [[nodiscard]] PageSize size(std::size_t page) const;
+    /// The page as it is shown; without pixels where it can't be, or would have more than 40
+    /// million.
+    [[nodiscard]] Pixels render(std::size_t page, double dpi) const;
 
  private:
     std::unique_ptr<poppler::document> document_;

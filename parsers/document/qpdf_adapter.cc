@@ -5,6 +5,9 @@
 #include <qpdf/qpdf-c.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -20,6 +23,7 @@ constexpr std::size_t kMaxObjects = 20'000;  ///< pictures and forms of one page
 constexpr std::size_t kMaxLinks = 2000;
 constexpr int kMaxParents = 50;
 constexpr double kMostPoints = 1e6;
+constexpr std::uint64_t kMostDrawing = 4096;  ///< bytes that place a picture and draw nothing else
 
 /// One object of the file; a handle lives until the page is done.
 class Object {
@@ -49,6 +53,15 @@ class Object {
     [[nodiscard]] std::string text() const {
         if (qpdf_oh_is_string(pdf_, handle_) == 0) return {};
         return qpdf_oh_get_string_value(pdf_, handle_);
+    }
+    /// The stream's bytes as the file has them, still packed by its own filter.
+    [[nodiscard]] std::string stream() const {
+        unsigned char* bytes = nullptr;
+        std::size_t size = 0;
+        QPDF_BOOL filtered = QPDF_FALSE;
+        qpdf_oh_get_stream_data(pdf_, handle_, qpdf_dl_none, &filtered, &bytes, &size);
+        const std::unique_ptr<unsigned char, void (*)(void*)> owner(bytes, std::free);
+        return bytes ? std::string(reinterpret_cast<const char*>(bytes), size) : std::string();
     }
     [[nodiscard]] int id() const { return qpdf_oh_get_object_id(pdf_, handle_); }
     [[nodiscard]] std::vector<Object> items() const {
@@ -183,6 +196,35 @@ void note_images(const Object& page, PdfPage& found) {
     }
 }
 
+/// A value of the page that may stand in a parent (ISO 32000-1 §7.7.3.4).
+Object inherited(Object page, const char* name) {
+    for (int i = 0; i < kMaxParents; ++i) {
+        const Object value = page.key(name);
+        if (value.is_array() || value.number() != 0) return value;
+        page = page.key("/Parent");
+    }
+    return page.key(name);
+}
+
+/// Width and height of the page in points, as it lies in the file.
+std::pair<double, double> box_of(const Object& page) {
+    const auto box = inherited(page, "/MediaBox").items();
+    if (box.size() != 4) return {0, 0};
+    return {std::abs(box[2].rounded() - box[0].rounded()),
+            std::abs(box[3].rounded() - box[1].rounded())};
+}
+
+int turned_of(const Object& page) { return inherited(page, "/Rotate").number(); }
+
+/// A scan fills its page: both are of one shape, to a twentieth.
+bool has_shape_of(const Object& picture, const std::pair<double, double>& box) {
+    const double width = picture.key("/Width").number();
+    const double height = picture.key("/Height").number();
+    if (width < 1 || height < 1 || box.first < 1 || box.second < 1) return false;
+    const double ratio = width / height / (box.first / box.second);
+    return ratio > 0.95 && ratio < 1.05;
+}
+
 /// Owns the library's state for one file.
 class Reader {
  public:
@@ -201,6 +243,30 @@ class Reader {
 };
 
 }  // namespace
+
+PdfScan pdf_scan(std::string_view bytes, std::size_t page) {
+    PdfScan scan;
+    const Reader reader;
+    qpdf_data pdf = reader.get();
+    qpdf_read_memory(pdf, "document", bytes.data(), bytes.size(), nullptr);
+    if (reader.failed() || page >= static_cast<std::size_t>(std::max(qpdf_get_num_pages(pdf), 0)))
+        return scan;
+    const Object object(pdf, qpdf_get_page_n(pdf, page));
+    const auto pictures = resources_of(object).key("/XObject").values();
+    // More than a picture on the page, and it must be drawn.
+    if (pictures.size() != 1 || content_size(object) > kMostDrawing) return scan;
+    const Object& picture = pictures.front();
+    const Object filter = picture.key("/Filter");
+    const auto filters = filter.items();
+    const bool jpeg = filter.is_name("/DCTDecode") ||
+                      (filters.size() == 1 && filters.front().is_name("/DCTDecode"));
+    if (!picture.is_stream() || !picture.key("/Subtype").is_name("/Image") || !jpeg) return scan;
+    if (!picture.key("/Decode").items().empty() || !has_shape_of(picture, box_of(object)))
+        return scan;
+    scan.jpeg = picture.stream();
+    scan.turned = static_cast<std::uint32_t>(turned_of(object) / 90 % 4);
+    return scan;
+}
 
 PdfStructure pdf_structure(std::string_view bytes, std::size_t pages) {
     PdfStructure found;

@@ -24,6 +24,13 @@ struct PdfStructure {
     std::vector<std::string> links;  ///< as the file has them: any bytes
 };
 
+/// The one JPEG a scanned page consists of, as the scanner wrote it.
+struct PdfScan {
+    std::string jpeg;          ///< empty: the page is no such scan
+    std::uint32_t turned = 0;  ///< quarters the page is to be turned by to the right (/Rotate)
+};
+PdfScan pdf_scan(std::string_view bytes, std::size_t page);
+
 /// At most `pages` pages are looked at.
 PdfStructure pdf_structure(std::string_view bytes, std::size_t pages);
 

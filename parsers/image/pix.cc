@@ -69,6 +69,18 @@ std::optional<Picture> decode(std::string_view bytes, std::uint32_t page) {
     return picture;
 }
 
+Pix from_rgb(std::string_view rgb, std::uint32_t width, std::uint32_t height) {
+    if (width == 0 || height == 0 || rgb.size() / 3 / width < height) return {};
+    Pix pix(pixCreate(static_cast<int>(width), static_cast<int>(height), 32));
+    if (!pix) return {};
+    l_uint32* row = pixGetData(pix.get());
+    const auto* byte = reinterpret_cast<const unsigned char*>(rgb.data());
+    for (std::uint32_t y = 0; y < height; ++y, row += pixGetWpl(pix.get()))
+        for (std::uint32_t x = 0; x < width; ++x, byte += 3)
+            composeRGBPixel(byte[0], byte[1], byte[2], row + x);
+    return pix;
+}
+
 std::string encode_png(const PIX* pix) {
     l_uint8* bytes = nullptr;
     std::size_t size = 0;

@@ -33,6 +33,9 @@ inline constexpr std::uint64_t kMostPixels = 80'000'000;
 /// first: a picture of more than kMostPixels is none.
 std::optional<Picture> decode(std::string_view bytes, std::uint32_t page = 0);
 
+/// 32 bits of colour from rows of red, green and blue bytes; empty when there are too few of them.
+Pix from_rgb(std::string_view rgb, std::uint32_t width, std::uint32_t height);
+
 /// A PNG of it, empty when it can't be written.
 std::string encode_png(const PIX* pix);
 

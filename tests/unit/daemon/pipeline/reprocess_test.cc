@@ -36,7 +36,7 @@ class Reprocess : public DeskTest {
         return id;
     }
     Reprocessed done(base::MessageId id, bool dry_run = false) {
-        const auto report = reprocess(*desk_, *parser_, id, dry_run);
+        const auto report = reprocess(*desk_, {*parser_, *parser_}, id, dry_run);
         EXPECT_TRUE(report) << base::describe(report.error());
         return report ? *report : Reprocessed{};
     }
@@ -162,7 +162,7 @@ TEST_F(Reprocess, ThanksForANoticeStaySettled) {
 
 TEST_F(Reprocess, SkipsWhatItCannotDo) {
     EXPECT_EQ(done(message("on its way", unsure())).skipped, "unsettled");
-    EXPECT_FALSE(reprocess(*desk_, *parser_, base::MessageId{99}, false));
+    EXPECT_FALSE(reprocess(*desk_, {*parser_, *parser_}, base::MessageId{99}, false));
     const auto id = settled("mail", unsure());
     std::filesystem::remove(stores_->archive.message_path(row(id).sha256));
     EXPECT_EQ(done(id).skipped, "bytes_gone");

@@ -1,0 +1,250 @@
+#include "parsers/ocr/read_pages.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <map>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "parsers/fields/links.h"
+#include "parsers/fields/segments.h"
+#include "parsers/ocr/agreement.h"
+#include "parsers/ocr/page.h"
+#include "parsers/ocr/page_source.h"
+#include "parsers/ocr/seal_facts.h"
+#include "parsers/problem_codes.h"
+#include "parsers/text/charset.h"
+#include "parsers/warm_up.h"
+
+namespace parsers::ocr {
+namespace {
+
+/// Of the CPU a child may use, the part after which no further page is begun: one page more must
+/// fit.
+constexpr double kShareOfCpu = 0.7;
+constexpr std::size_t kMostGlances = 60;
+
+std::unique_ptr<Recogniser>& recogniser() {
+    static std::unique_ptr<Recogniser> loaded;
+    return loaded;
+}
+
+/// What is known of one page.
+struct Seen {
+    std::string words;         ///< of a page of text
+    std::optional<Page> page;  ///< of one that is read
+    std::map<Pass, PageText> passes;
+};
+
+class Reader {
+ public:
+    Reader(std::string_view bytes, const Limits& limits, Sink& sink)
+        : limits_(limits), sink_(sink), source_(PageSource::open(bytes, limits)) {}
+
+    void run() {
+        sink_.headers(Parsed());
+        Document document;
+        if (!source_) return problem(code::kDamaged, Severity::Lost, "its pages can't be shown");
+        seen_.resize(source_->pages());
+        look_and_read();
+        if (pages_read_ > 0) {
+            document = read_in_passes();
+            add_places(document);
+        }
+        document.pages = static_cast<std::uint32_t>(seen_.size());
+        document.seal = seals_.seal();
+        document.text_source = pages_read_ > 0 ? TextSource::Ocr : TextSource::None;
+        tell_pages_read(document);
+        sink_.begin_document(document);
+        sink_.end_document(document);
+        emit_crop();
+    }
+
+ private:
+    /// First and last page first.
+    [[nodiscard]] std::vector<std::size_t> order() const {
+        std::vector<std::size_t> order;
+        for (std::size_t i = 0; i < seen_.size(); ++i) order.push_back(i);
+        if (order.size() > 2) std::rotate(order.begin() + 1, order.end() - 1, order.end());
+        return order;
+    }
+
+    void look_and_read() {
+        std::size_t glances = 0;
+        std::size_t left_out = 0;
+        for (const std::size_t i : order()) {
+            seen_[i].words = source_->words(i);
+            if (!source_->shows_something(i)) continue;
+            const bool to_read = limits_.ocr_pages > 0 && seen_[i].words.empty();
+            if (!has_time() || (to_read && pages_read_ >= limits_.ocr_pages) ||
+                (!to_read && glances >= kMostGlances)) {
+                ++left_out;
+                continue;
+            }
+            if (to_read)
+                read(i);
+            else
+                glance(i, ++glances);
+        }
+        if (left_out > 0)
+            problem(code::kLimitExceeded, Severity::Degraded,
+                    fmt::format("{} of {} pages were not looked at", left_out, seen_.size()));
+    }
+
+    void read(std::size_t i) {
+        const auto picture = source_->picture(i);
+        if (picture) seen_[i].page = Page::prepare(picture->pix.get(), picture->dpi, *recogniser());
+        if (!seen_[i].page)
+            return problem(code::kDamaged, Severity::Degraded,
+                           fmt::format("page {} can't be shown", i + 1));
+        ++pages_read_;
+        const Page& page = *seen_[i].page;
+        seals_.look(page.colour(), page.dpi(), static_cast<std::uint32_t>(i + 1), *recogniser());
+        seen_[i].passes[Pass::Lines] = page.read(Pass::Lines, *recogniser());
+    }
+
+    void glance(std::size_t i, std::size_t /*count*/) {
+        const auto picture = source_->glance(i);
+        if (!picture) return;
+        seals_.look(picture->pix.get(), picture->dpi, static_cast<std::uint32_t>(i + 1),
+                    *recogniser());
+    }
+
+    [[nodiscard]] bool has_time() const {
+        return static_cast<double>(std::clock()) / CLOCKS_PER_SEC <
+               kShareOfCpu * limits_.cpu_seconds;
+    }
+
+    /// The document as one pass has it; pages that pass did not read are as the first has them.
+    Document reading_of(Pass pass) {
+        Document document;
+        document.text_source = TextSource::Ocr;
+        document.role = Role::Attachment;
+        for (const Seen& page : seen_) {
+            const auto found = page.passes.find(pass);
+            const auto first = page.passes.find(Pass::Lines);
+            std::string_view text = page.words;
+            if (first != page.passes.end()) text = first->second.text;
+            if (found != page.passes.end()) text = found->second.text;
+            document.text += text;
+            if (!text.empty() && !text.ends_with('\n')) document.text += '\n';
+        }
+        if (document.text.size() > limits_.text_bytes) document.text.resize(limits_.text_bytes);
+        if (!base::is_utf8(document.text)) document.text = base::repaired_utf8(document.text);
+        document.links = fields::find_links(document.text);
+        fields::read_fields(document);
+        return document;
+    }
+
+    /// The first pass alone can agree with nobody; the second reads the pages that matter most.
+    Document read_in_passes() {
+        std::vector<Document> readings{reading_of(Pass::Lines)};
+        Document document = readings.front();
+        for (const Pass pass : {Pass::Layout, Pass::Contrast}) {
+            if (!read_again(pass)) break;
+            readings.push_back(reading_of(pass));
+            document = agreed(readings);
+            if (!wants_more(document)) break;
+        }
+        if (readings.size() == 1) document = agreed(std::move(readings));
+        return document;
+    }
+
+    /// First and last page; whether any was read.
+    bool read_again(Pass pass) {
+        bool any = false;
+        for (std::size_t i : {std::size_t{0}, std::size_t{1}, seen_.size() - 1}) {
+            if (i >= seen_.size() || !seen_[i].page || seen_[i].passes.contains(pass)) continue;
+            if (!has_time()) return any;
+            seen_[i].passes[pass] = seen_[i].page->read(pass, *recogniser());
+            any = true;
+        }
+        return any;
+    }
+
+    void add_places(Document& document) const {
+        for (Field& field : document.fields) {
+            std::string wanted = tight(field.text.empty() ? field.value : field.text);
+            wanted = std::string(base::prefix(wanted, kTellingBytes));
+            if (!wanted.empty()) place(wanted, field);
+        }
+    }
+
+    void place(std::string_view wanted, Field& field) const {
+        for (std::size_t i = 0; i < seen_.size(); ++i)
+            for (const auto& [pass, text] : seen_[i].passes)
+                for (const Line& line : text.lines)
+                    if (tight(line.text).find(wanted) != std::string::npos) {
+                        field.page = static_cast<std::uint32_t>(i + 1);
+                        field.place = line.place;
+                        return;
+                    }
+    }
+
+    static std::string tight(std::string_view text) {
+        std::string out = text::folded(text);
+        std::erase_if(out, [](char c) { return c == ' ' || c == '\t' || c == '\n'; });
+        return out;
+    }
+
+    void tell_pages_read(Document& document) const {
+        Field field;
+        field.name = kPagesRead;
+        field.value = std::to_string(pages_read_);
+        document.fields.push_back(std::move(field));
+    }
+
+    /// What a person should look at: the place of a seal that is uncertain.
+    void emit_crop() {
+        const auto crop = seals_.crop();
+        if (!crop) return;
+        Document piece;
+        piece.name = fmt::format("第{}页印章.png", crop->page);
+        piece.part = piece.name;
+        piece.role = Role::Picture;
+        piece.media_type = "image/png";
+        piece.size = crop->png.size();
+        sink_.begin_document(piece);
+        sink_.bytes(crop->png);
+        sink_.end_document(piece);
+    }
+
+    void problem(std::string_view code, Severity severity, std::string detail) {
+        Problem problem;
+        problem.code = code;
+        problem.severity = severity;
+        problem.detail = std::move(detail);
+        sink_.problem(problem);
+    }
+
+    static constexpr std::size_t kTellingBytes =
+        36;  ///< of a field's words: enough to find its line
+
+    const Limits& limits_;
+    Sink& sink_;
+    std::unique_ptr<PageSource> source_;
+    std::vector<Seen> seen_;
+    SealFacts seals_;
+    std::uint32_t pages_read_ = 0;
+};
+
+}  // namespace
+
+base::Result<> warm_up_pages(const std::string& tessdata) {
+    image::silence();
+    TRY_ASSIGN(recogniser(), Recogniser::load(tessdata));
+    warm_up();
+    return {};
+}
+
+void read_pages(std::string_view bytes, const Limits& limits, Sink& sink) {
+    Reader(bytes, limits, sink).run();
+}
+
+}  // namespace parsers::ocr
