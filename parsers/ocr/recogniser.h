@@ -17,11 +17,13 @@ struct Word {
     double confidence = 0;                         ///< 0…1
     int left = 0, top = 0, right = 0, bottom = 0;  ///< pixels of the picture that was read
     bool line_begins = false;
+    bool blank_before = false;  ///< the recogniser saw a gap between it and the word before
 };
 
 class Recogniser {
  public:
-    enum class Shape { Line, Page };  ///< what the picture holds: one line, or columns of them
+    /// What the picture holds: one line, one short word (a cell's number), or columns of lines.
+    enum class Shape { Line, Word, Page };
 
     /// `tessdata`: the folder of chi_sim.traineddata; empty: the packaged one. Denied, with the
     /// cure, when there is none that can be read.

@@ -1,0 +1,225 @@
+#include "parsers/ocr/line_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/text.h"
+#include "parsers/ocr/lines.h"
+#include "parsers/ocr/page_text.h"
+
+namespace parsers::ocr {
+namespace {
+
+using image::Pix;
+
+constexpr int kInk = 150;        // of a picture whose levels are stretched
+constexpr int kReadHeight = 40;  // pixels: what the recogniser reads best (documents.md §2)
+constexpr int kBorder = kReadHeight / 2;
+constexpr double kPadAcross = 0.3;  // of the line's height
+constexpr double kPadAlong = 0.18;
+constexpr int kWidestLine = 20'000;  // pixels given to the recogniser
+
+constexpr std::size_t kProbes = 2;   // lines read to see which end is up
+constexpr double kReadsWell = 0.80;  // confidence of an upright line
+constexpr double kClearlyBetter = 0.1;
+constexpr double kContrastDpi = 300;
+constexpr int kWindow = 15;  // half of Sauvola's, pixels at 300 dpi
+constexpr float kSauvola = 0.3F;
+
+Pix line_picture(const PIX* gray, const Rect& line, int line_height) {
+    const int high = std::max({line.height(), line_height * 3 / 4, 8});
+    const int across = std::max(4, static_cast<int>(high * kPadAcross));
+    const int along = std::max(2, static_cast<int>(high * kPadAlong));
+    const Pix part = clipped(gray, widened(line, across, along));
+    if (!part) return {};
+    const float factor = static_cast<float>(kReadHeight) / static_cast<float>(high);
+    if (static_cast<float>(pixGetWidth(part.get())) * factor > kWidestLine) return {};
+    const Pix scaled(pixScale(part.get(), factor, factor));
+    if (!scaled) return {};
+    return Pix(pixAddBorder(scaled.get(), kBorder, 255));
+}
+
+std::string joined(const std::vector<Word>& words) {
+    std::string text;
+    for (const Word& word : words) {
+        if (!text.empty() && (word.blank_before || word.line_begins)) text += ' ';
+        text += word.text;
+    }
+    return text;
+}
+
+/// Of its characters: a long word counts for more.
+double confidence_of(const std::vector<Word>& words) {
+    double sum = 0, weight = 0;
+    for (const Word& word : words) {
+        const auto count = static_cast<double>(base::count_code_points(word.text));
+        sum += word.confidence * count;
+        weight += count;
+    }
+    return weight > 0 ? sum / weight : 0;
+}
+
+Rect place_of(const std::vector<Word>& words) {
+    Rect place{words.front().left, words.front().top, words.front().right, words.front().bottom};
+    for (const Word& word : words)
+        place = {std::min(place.left, word.left), std::min(place.top, word.top),
+                 std::max(place.right, word.right), std::max(place.bottom, word.bottom)};
+    return place;
+}
+
+ReadPiece piece_of(const std::vector<Word>& words, const Rect& place) {
+    ReadPiece piece;
+    piece.text = normalised(joined(words));
+    piece.confidence = confidence_of(words);
+    piece.place = place;
+    return piece;
+}
+
+Rect bounds_of(const Piece& piece) {
+    Rect all = piece.lines.front();
+    for (const Rect& line : piece.lines)
+        all = {std::min(all.left, line.left), std::min(all.top, line.top),
+               std::max(all.right, line.right), std::max(all.bottom, line.bottom)};
+    return all;
+}
+
+/// The lines of a cell are one text.
+ReadPiece read_piece(const PIX* gray, const Piece& piece, Recogniser& recogniser) {
+    ReadPiece out;
+    if (piece.lines.empty()) return out;
+    std::string text;
+    double sum = 0, weight = 0;
+    for (const Rect& line : piece.lines) {
+        const ReadPiece part = read_line(gray, line, piece.line_height, recogniser);
+        const auto count = static_cast<double>(base::count_code_points(part.text));
+        if (!text.empty() && !part.text.empty()) text += ' ';
+        text += part.text;
+        sum += part.confidence * count;
+        weight += count;
+    }
+    out.text = normalised(text);
+    out.confidence = weight > 0 ? sum / weight : 0;
+    out.place = bounds_of(piece);
+    return out;
+}
+
+/// The longest lines that are not a heading's.
+std::vector<Rect> probes(const PIX* gray, double dpi) {
+    const Pix bitmap = thresholded(gray, kInk);
+    std::vector<Rect> lines;
+    for (const Row& row : find_rows(bitmap.get(), dpi))
+        for (const Piece& piece : row.pieces)
+            for (const Rect& line : piece.lines)
+                if (line.height() < 2 * piece.line_height) lines.push_back(line);
+    const std::size_t count = std::min(kProbes, lines.size());
+    std::partial_sort(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(count),
+                      lines.end(),
+                      [](const Rect& a, const Rect& b) { return a.width() > b.width(); });
+    lines.resize(count);
+    return lines;
+}
+
+double mean_confidence(const PIX* gray, const std::vector<Rect>& lines, Recogniser& recogniser) {
+    double sum = 0;
+    for (const Rect& line : lines)
+        sum += read_line(gray, line, line.height(), recogniser).confidence;
+    return lines.empty() ? 0 : sum / static_cast<double>(lines.size());
+}
+
+}  // namespace
+
+ReadPiece read_line(const PIX* gray, const Rect& line, int line_height, Recogniser& recogniser) {
+    const Pix picture = line_picture(gray, line, line_height);
+    if (!picture) return {{}, 0, line};
+    return piece_of(recogniser.read(picture.get(), Recogniser::Shape::Line), line);
+}
+
+std::vector<ReadRow> read_rows(const PIX* gray, double dpi, Recogniser& recogniser) {
+    std::vector<ReadRow> out;
+    const Pix bitmap = thresholded(gray, kInk);
+    for (const Row& row : find_rows(bitmap.get(), dpi)) {
+        ReadRow read;
+        read.top = row.top;
+        for (const Piece& piece : row.pieces)
+            read.pieces.push_back(read_piece(gray, piece, recogniser));
+        out.push_back(std::move(read));
+    }
+    return out;
+}
+
+std::vector<ReadRow> read_layout(const PIX* picture, Recogniser& recogniser) {
+    std::vector<ReadRow> out;
+    std::vector<Word> line;
+    const auto end_line = [&] {
+        if (line.empty()) return;
+        const Rect place = place_of(line);
+        ReadRow row;
+        row.top = place.top;
+        row.pieces.push_back(piece_of(line, place));
+        out.push_back(std::move(row));
+        line.clear();
+    };
+    for (Word& word : recogniser.read(picture, Recogniser::Shape::Page)) {
+        if (word.line_begins) end_line();
+        line.push_back(std::move(word));
+    }
+    end_line();
+    return out;
+}
+
+bool upside_down(const PIX* gray, double dpi, Recogniser& recogniser) {
+    std::vector<Rect> lines = probes(gray, dpi);
+    const double upright = mean_confidence(gray, lines, recogniser);
+    if (lines.empty() || upright >= kReadsWell) return false;
+    const Pix turned(pixRotate180(nullptr, const_cast<PIX*>(gray)));
+    if (!turned) return false;
+    const Rect page = whole(gray);
+    for (Rect& line : lines)
+        line = {page.right - line.right, page.bottom - line.bottom, page.right - line.left,
+                page.bottom - line.top};
+    return mean_confidence(turned.get(), lines, recogniser) > upright + kClearlyBetter;
+}
+
+PageText page_text(std::vector<ReadRow> rows, double scale) {
+    PageText out;
+    const bool merged =
+        std::any_of(rows.begin(), rows.end(), [](const ReadRow& r) { return r.red; });
+    if (merged)
+        std::stable_sort(rows.begin(), rows.end(),
+                         [](const ReadRow& a, const ReadRow& b) { return a.top < b.top; });
+    for (ReadRow& row : rows) {
+        std::string text;
+        bool any = false;
+        for (ReadPiece& piece : row.pieces) {
+            if (&piece != &row.pieces.front()) text += '\t';
+            text += piece.text;
+            if (piece.text.empty()) continue;
+            any = true;
+            const Rect& at = piece.place;
+            out.lines.push_back(
+                {std::move(piece.text),
+                 piece.confidence,
+                 {at.left * scale, at.top * scale, at.right * scale, at.bottom * scale},
+                 row.red});
+        }
+        if (any) out.text += text + '\n';
+    }
+    return out;
+}
+
+Pix contrasted(const PIX* gray, double dpi) {
+    if (!gray || dpi <= 0) return {};
+    const auto factor = static_cast<float>(std::clamp(kContrastDpi / dpi, 0.25, 4.0));
+    const Pix scaled(pixScale(const_cast<PIX*>(gray), factor, factor));
+    if (!scaled) return {};
+    PIX* bitmap = nullptr;
+    if (pixSauvolaBinarize(scaled.get(), kWindow, kSauvola, 1, nullptr, nullptr, nullptr,
+                           &bitmap) != 0)
+        return {};
+    if (bitmap)
+        pixSetResolution(bitmap, static_cast<int>(kContrastDpi), static_cast<int>(kContrastDpi));
+    return Pix(bitmap);
+}
+
+}  // namespace parsers::ocr

@@ -1,0 +1,43 @@
+#pragma once
+/// Reads what lines.h found, line by line, and what the recogniser finds by its own layout; both
+/// become rows of read pieces, and rows become a page's text. One thread; throws only bad_alloc.
+
+#include <string>
+#include <vector>
+
+#include "parsers/ocr/page.h"
+#include "parsers/ocr/raster.h"
+#include "parsers/ocr/recogniser.h"
+
+namespace parsers::ocr {
+
+struct ReadPiece {
+    std::string text;  ///< normalised; empty: an empty cell, or nothing that can be read
+    double confidence = 0;
+    Rect place;  ///< pixels
+};
+
+struct ReadRow {
+    int top = 0;
+    bool red = false;
+    std::vector<ReadPiece> pieces;
+};
+
+std::vector<ReadRow> read_rows(const PIX* gray, double dpi, Recogniser& recogniser);
+
+/// By the recogniser's own layout.
+std::vector<ReadRow> read_layout(const PIX* picture, Recogniser& recogniser);
+
+/// One picture of one line, with white about it.
+ReadPiece read_line(const PIX* gray, const Rect& line, int line_height, Recogniser& recogniser);
+
+/// Whether some of its longest lines read better when the page is turned by a half.
+bool upside_down(const PIX* gray, double dpi, Recogniser& recogniser);
+
+/// `scale`: millimetres a pixel. Rows are put in order from top to bottom where they are not.
+PageText page_text(std::vector<ReadRow> rows, double scale);
+
+/// Enlarged to 300 dpi and thresholded locally.
+image::Pix contrasted(const PIX* gray, double dpi);
+
+}  // namespace parsers::ocr

@@ -1,0 +1,187 @@
+/// Rules are taken out first; the cells they make are looked at one by one, and what lies outside
+/// them as a whole. There: the ink of each pixel row is counted; stretches with ink are bands;
+/// their median height is the usual line height. A band much lower than it is a part of a
+/// character (the strokes of 二, a dash) and joins its neighbour when that is near. A band much
+/// higher holds lines that touch: it is cut again at a higher count. Each band is cut where a gap
+/// of more than 2.2 line heights stands in it, and every piece is trimmed to its ink.
+
+#include "parsers/ocr/lines.h"
+
+#include <algorithm>
+
+#include "parsers/ocr/tables.h"
+
+namespace parsers::ocr {
+namespace {
+
+using image::Pix;
+
+constexpr double kGap = 2.2;        // line heights between pieces
+constexpr double kFragment = 0.55;  // of a line height: less is part of a character
+constexpr double kNear = 0.35;      // line heights between a fragment and its neighbour
+constexpr double kTooHigh = 1.7;    // line heights: lines that touch
+constexpr double kLeastLine = 1.1;  // mm, height of what may be a line
+constexpr std::size_t kMostRows = 2000;
+
+int pixels(double millimetres, double dpi) {
+    return std::max(1, static_cast<int>(millimetres * dpi / image::kMillimetresAnInch));
+}
+
+/// Dust: neither high nor wide.
+Pix without_dust(const PIX* ink, double dpi) {
+    const int size = std::max(2, pixels(0.3, dpi));
+    return Pix(pixSelectBySize(const_cast<PIX*>(ink), size, size, 8, L_SELECT_IF_EITHER,
+                               L_SELECT_IF_GTE, nullptr));
+}
+
+int usual_height(const std::vector<Span>& bands, double dpi) {
+    std::vector<int> heights;
+    for (const Span& band : bands)
+        if (band.size() >= pixels(1.6, dpi) && band.size() <= pixels(12, dpi))
+            heights.push_back(band.size());
+    return median(std::move(heights), pixels(4, dpi));
+}
+
+std::vector<Span> without_fragments(const std::vector<Span>& bands, int height) {
+    std::vector<Span> out;
+    for (const Span& band : bands) {
+        const bool small = band.size() < height * kFragment ||
+                           (!out.empty() && out.back().size() < height * kFragment);
+        if (!out.empty() && small && band.begin - out.back().end < height * kNear &&
+            band.end - out.back().begin < height * kTooHigh)
+            out.back().end = band.end;
+        else
+            out.push_back(band);
+    }
+    return out;
+}
+
+/// Cuts a band of touching lines in the middle of where its ink is thin, at the lowest count that
+/// parts it.
+void cut_high(const std::vector<int>& ink, const Span& band, int least, std::vector<Span>& out) {
+    const std::vector<int> part(ink.begin() + band.begin, ink.begin() + band.end);
+    const int most = *std::max_element(part.begin(), part.end());
+    Span rest = band;
+    for (int level = std::max(least + 1, most / 32); level <= most / 3; level += level / 2 + 1) {
+        const std::vector<Span> found = stretches(part, level, 1);
+        if (found.size() < 2) continue;
+        for (std::size_t i = 0; i + 1 < found.size(); ++i) {
+            const int middle = band.begin + (found[i].end + found[i + 1].begin) / 2;
+            out.push_back({rest.begin, middle});
+            rest.begin = middle;
+        }
+        break;
+    }
+    out.push_back(rest);
+}
+
+std::vector<Span> bands_of(const std::vector<int>& ink, int least, double dpi, int& height) {
+    const std::vector<Span> raw = stretches(ink, least, 1);
+    height = usual_height(raw, dpi);
+    std::vector<Span> cut;
+    for (const Span& band : raw) {
+        if (band.size() > height * kTooHigh)
+            cut_high(ink, band, least, cut);
+        else
+            cut.push_back(band);
+    }
+    std::vector<Span> out;
+    for (const Span& band : without_fragments(cut, height))
+        if (band.size() >= pixels(kLeastLine, dpi)) out.push_back(band);
+    return out;
+}
+
+/// The rows that hold the ink of a piece.
+Rect trimmed(const PIX* ink, const Rect& place) {
+    const Pix part = clipped(ink, place);
+    const std::vector<Span> rows = stretches(ink_of_rows(part.get()), 1, 1);
+    if (rows.empty()) return {};
+    return {place.left, place.top + rows.front().begin, place.right, place.top + rows.back().end};
+}
+
+std::vector<Rect> pieces_of(const PIX* ink, const Rect& band, int gap, double dpi) {
+    std::vector<Rect> out;
+    const Pix part = clipped(ink, band);
+    for (const Span& span : stretches(ink_of_columns(part.get()), 1, gap)) {
+        if (span.size() < pixels(0.4, dpi)) continue;
+        const Rect piece =
+            trimmed(ink, {band.left + span.begin, band.top, band.left + span.end, band.bottom});
+        if (piece.height() >= pixels(0.3, dpi)) out.push_back(piece);
+    }
+    return out;
+}
+
+Piece cell_of(const PIX* ink, const Rect& place, double dpi) {
+    Piece piece;
+    piece.cell = true;
+    const Pix part = clipped(ink, place);
+    const std::vector<int> rows = ink_of_rows(part.get());
+    for (const Span& band : bands_of(rows, 1, dpi, piece.line_height)) {
+        const Rect line{place.left, place.top + band.begin, place.right, place.top + band.end};
+        for (const Rect& stretch : pieces_of(ink, line, place.width() + 1, dpi))
+            piece.lines.push_back(stretch);
+    }
+    return piece;
+}
+
+/// Cells hold too few lines each to say what is usual: all of a table do.
+void share_line_height(std::vector<Row>& rows, double dpi) {
+    std::vector<int> heights;
+    for (const Row& row : rows)
+        for (const Piece& piece : row.pieces)
+            for (const Rect& line : piece.lines)
+                if (line.width() > 2 * line.height()) heights.push_back(line.height());
+    const int usual = median(std::move(heights), pixels(3.2, dpi));
+    for (Row& row : rows)
+        for (Piece& piece : row.pieces) piece.line_height = usual;
+}
+
+std::vector<Row> table_rows(const PIX* ink, const Table& table, double dpi) {
+    std::vector<Row> rows;
+    for (const auto& cells : table.rows) {
+        Row row;
+        row.top = cells.front().top;
+        for (const Rect& cell : cells) row.pieces.push_back(cell_of(ink, cell, dpi));
+        rows.push_back(std::move(row));
+    }
+    share_line_height(rows, dpi);
+    return rows;
+}
+
+}  // namespace
+
+std::vector<Row> find_text_rows(const PIX* bitmap, double dpi) {
+    std::vector<Row> rows;
+    const Pix ink = bitmap ? without_dust(bitmap, dpi) : Pix();
+    if (!ink) return rows;
+    const int width = pixGetWidth(ink.get());
+    int height = 0;
+    const std::vector<int> counts = ink_of_rows(ink.get());
+    for (const Span& band : bands_of(counts, std::max(2, pixels(0.35, dpi)), dpi, height)) {
+        const Rect place{0, band.begin, width, band.end};
+        Row row;
+        row.top = band.begin;
+        for (const Rect& line : pieces_of(ink.get(), place, static_cast<int>(height * kGap), dpi))
+            row.pieces.push_back({{line}, height, false});
+        if (!row.pieces.empty()) rows.push_back(std::move(row));
+        if (rows.size() >= kMostRows) break;
+    }
+    return rows;
+}
+
+std::vector<Row> find_rows(const PIX* bitmap, double dpi) {
+    Ruled ruled = take_rules(bitmap, dpi);
+    if (!ruled.ink) return {};
+    std::vector<Row> rows;
+    for (const Table& table : ruled.tables) {
+        for (Row& row : table_rows(ruled.ink.get(), table, dpi)) rows.push_back(std::move(row));
+        clear(ruled.ink.get(), table.place);
+    }
+    for (Row& row : find_text_rows(ruled.ink.get(), dpi)) rows.push_back(std::move(row));
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Row& a, const Row& b) { return a.top < b.top; });
+    if (rows.size() > kMostRows) rows.resize(kMostRows);
+    return rows;
+}
+
+}  // namespace parsers::ocr

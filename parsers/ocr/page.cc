@@ -1,0 +1,135 @@
+/// Making ready, in this order: a photographed sheet is pulled straight; a picture larger than is
+/// good for reading is made smaller; lines that run from top to bottom are turned by a quarter;
+/// skew is taken out. Then the gray picture that is read: its red channel (red ink is as light
+/// there as paper), its background made even, and its levels stretched so that what is left of a
+/// seal's tint becomes white. Last, when the longest lines read badly, they are read upside down
+/// too, and the page is turned if that reads better.
+
+#include "parsers/ocr/page.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "parsers/ocr/line_reader.h"
+#include "parsers/ocr/page_text.h"
+#include "parsers/ocr/raster.h"
+#include "parsers/ocr/rectify.h"
+#include "parsers/ocr/red_ink.h"
+#include "parsers/ocr/upright.h"
+
+namespace parsers::ocr {
+namespace {
+
+using image::Pix;
+
+constexpr int kLeastSide = 60;  // pixels
+constexpr double kA4LongInches = 11.69;
+constexpr double kMostDpi = 320;  // more is made kGoodDpi
+constexpr double kGoodDpi = 300;
+constexpr double kLeastPageInches = 3;  // a page whose longest side is less or more than these has
+constexpr double kMostPageInches = 18;  // a dpi that nobody measured
+constexpr double kRadians = 3.14159265358979323846 / 180;
+
+double believed_dpi(const PIX* picture, double dpi) {
+    const double longest = std::max(pixGetWidth(picture), pixGetHeight(picture));
+    if (dpi > 0 && longest / dpi >= kLeastPageInches && longest / dpi <= kMostPageInches)
+        return dpi;
+    return longest / kA4LongInches;
+}
+
+Pix plain(const PIX* picture) {
+    PIX* source = const_cast<PIX*>(picture);
+    const int depth = pixGetDepth(picture);
+    if (depth == 8 && !pixGetColormap(source)) return Pix(pixCopy(nullptr, picture));
+    if (depth == 32) return Pix(pixCopy(nullptr, picture));
+    return Pix(pixConvertTo8Or32(source, L_CLONE, 0));
+}
+
+Pix red_channel(const PIX* colour) {
+    PIX* source = const_cast<PIX*>(colour);
+    if (pixGetDepth(colour) == 32) return Pix(pixGetRGBComponent(source, COLOR_RED));
+    return Pix(pixCopy(nullptr, colour));
+}
+
+Pix even(Pix gray) {
+    Pix out(gray ? pixBackgroundNormSimple(gray.get(), nullptr, nullptr) : nullptr);
+    return out ? std::move(out) : std::move(gray);
+}
+
+Pix stretched(Pix gray) {
+    constexpr int kBlack = 40;
+    constexpr int kWhite = 150;
+    if (gray) pixGammaTRC(gray.get(), gray.get(), 1.0F, kBlack, kWhite);
+    return gray;
+}
+
+Pix smaller(Pix picture, double& dpi) {
+    if (dpi <= kMostDpi) return picture;
+    const auto factor = static_cast<float>(kGoodDpi / dpi);
+    Pix out(pixScaleAreaMap(picture.get(), factor, factor));
+    if (!out) return picture;
+    dpi = kGoodDpi;
+    return out;
+}
+
+Pix turned(Pix picture, const Lie& lie) {
+    if (lie.sideways) picture.reset(pixRotateOrth(picture.get(), 1));
+    if (!picture || lie.degrees == 0) return picture;
+    Pix out(pixRotate(picture.get(), static_cast<float>(lie.degrees * kRadians), L_ROTATE_AREA_MAP,
+                      L_BRING_IN_WHITE, 0, 0));
+    return out ? std::move(out) : std::move(picture);
+}
+
+constexpr int kInk = 140;  // of an even background of 200: what is darker is ink
+
+}  // namespace
+
+std::optional<Page> Page::prepare(const PIX* picture, double dpi, Recogniser& recogniser) {
+    if (!picture || pixGetWidth(picture) < kLeastSide || pixGetHeight(picture) < kLeastSide)
+        return {};
+    Page page;
+    page.colour_ = plain(picture);
+    if (!page.colour_) return {};
+    if (const auto sheet = find_sheet(page.colour_.get())) {
+        if (Pix flat = rectified(page.colour_.get(), *sheet)) {
+            page.colour_ = std::move(flat);
+            dpi = 0;  // the camera's says nothing about the sheet
+        }
+    }
+    page.dpi_ = believed_dpi(page.colour_.get(), dpi);
+    page.colour_ = smaller(std::move(page.colour_), page.dpi_);
+    const Pix rough = even(red_channel(page.colour_.get()));
+    const Pix ink = thresholded(rough.get(), kInk);
+    page.colour_ = turned(std::move(page.colour_), lie_of(ink.get(), page.dpi_));
+    if (!page.colour_) return {};
+    page.gray_ = stretched(even(red_channel(page.colour_.get())));
+    if (!page.gray_) return {};
+    if (upside_down(page.gray_.get(), page.dpi_, recogniser)) {
+        pixRotate180(page.colour_.get(), page.colour_.get());
+        pixRotate180(page.gray_.get(), page.gray_.get());
+    }
+    return page;
+}
+
+parsers::Box Page::millimetres(int left, int top, int right, int bottom) const {
+    const double scale = image::kMillimetresAnInch / dpi_;
+    return {left * scale, top * scale, right * scale, bottom * scale};
+}
+
+PageText Page::read(Pass pass, Recogniser& recogniser) const {
+    const double scale = image::kMillimetresAnInch / dpi_;
+    if (pass == Pass::Lines) {
+        std::vector<ReadRow> rows = read_rows(gray_.get(), dpi_, recogniser);
+        for (ReadRow& row : read_red_rows(colour_.get(), dpi_, recogniser))
+            rows.push_back(std::move(row));
+        return page_text(std::move(rows), scale);
+    }
+    if (pass == Pass::Layout) return page_text(read_layout(gray_.get(), recogniser), scale);
+    const Pix contrast = contrasted(gray_.get(), dpi_);
+    const double factor =
+        contrast ? static_cast<double>(pixGetWidth(contrast.get())) / pixGetWidth(gray_.get()) : 1;
+    return page_text(read_layout(contrast.get(), recogniser), scale / factor);
+}
+
+}  // namespace parsers::ocr

@@ -1,0 +1,175 @@
+/// A line goes through four steps, each of which makes the next one's pattern simple:
+///   1. full-width digits become ASCII, every white space one blank;
+///   2. a blank that touches Chinese (a character or its punctuation) goes: the writer made none;
+///   3. a blank inside a number goes: between digits and . , : / - of one number, and between
+///      groups of digits before 年 月 日 号 元;
+///   4. 字头 + bracket + 20dd + bracket + number + 号 is a 文号 (党政机关公文格式 7.2.6): its
+///      brackets become 〔〕, whatever the recogniser took them for. A letter passes for a bracket
+///      only where the other one is a bracket, and a digit never does: it may belong to the number.
+
+#include "parsers/ocr/page_text.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.h"
+
+namespace parsers::ocr {
+namespace {
+
+std::u32string decoded(std::string_view text) {
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const base::CodePoint point = base::code_point_at(text, at);
+        out += point.value;
+        at += point.length;
+    }
+    return out;
+}
+
+std::string encoded(std::u32string_view text) {
+    std::string out;
+    for (const char32_t c : text) base::append_utf8(out, c);
+    return out;
+}
+
+bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+
+bool is_han(char32_t c) {
+    return (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) ||
+           (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff) || c == U'〇';
+}
+
+/// Characters and punctuation that stand in a full square, and the quotes and dashes Chinese shares
+/// with the West.
+bool is_chinese(char32_t c) {
+    return is_han(c) || (c >= 0x3001 && c <= 0x303f) || (c >= 0xff01 && c <= 0xff60) || c == U'“' ||
+           c == U'”' || c == U'‘' || c == U'’' || c == U'—' || c == U'…' || c == U'·';
+}
+
+bool is_blank(char32_t c) {
+    return c <= 0x20 || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200b);
+}
+
+std::u32string narrowed(std::u32string_view text) {
+    std::u32string out;
+    for (const char32_t c : text) {
+        if (is_blank(c)) {
+            if (!out.empty() && out.back() != U' ') out += U' ';
+        } else {
+            out += c >= U'０' && c <= U'９' ? c - U'０' + U'0' : c;
+        }
+    }
+    if (!out.empty() && out.back() == U' ') out.pop_back();
+    return out;
+}
+
+template <class Gone>
+std::u32string without_blanks(std::u32string_view text, Gone gone) {
+    std::u32string out;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] != U' ' || i == 0 || i + 1 == text.size() || !gone(i)) out += text[i];
+    return out;
+}
+
+bool joins_number(char32_t c) {
+    return std::u32string_view(U".,:/-").find(c) != std::u32string_view::npos;
+}
+
+/// Digits and blanks from `at` on, up to a unit that only a number is written before.
+bool runs_to_a_unit(std::u32string_view text, std::size_t at) {
+    while (at < text.size() && (is_digit(text[at]) || text[at] == U' ')) ++at;
+    return at < text.size() &&
+           std::u32string_view(U"年月日号元").find(text[at]) != std::u32string_view::npos;
+}
+
+bool inside_a_number(std::u32string_view text, std::size_t blank) {
+    const char32_t before = text[blank - 1];
+    const char32_t after = text[blank + 1];
+    if (is_digit(before) && is_digit(after)) return runs_to_a_unit(text, blank + 1);
+    if (is_digit(before) && joins_number(after))
+        return blank + 2 < text.size() && (is_digit(text[blank + 2]) || text[blank + 2] == U' ');
+    return joins_number(before) && is_digit(after) && blank >= 2 && is_digit(text[blank - 2]);
+}
+
+bool is_bracket(char32_t c) {
+    return std::u32string_view(U"〔〕【】[]()（）［］{}｛｝〖〗「」『』<>《》〈〉﹝﹞").find(c) !=
+           std::u32string_view::npos;
+}
+
+/// What brackets were seen to become.
+bool like_a_bracket(char32_t c) {
+    return is_bracket(c) || std::u32string_view(U"jJlItrf|!").find(c) != std::u32string_view::npos;
+}
+
+/// One bracket, or one read as two, and the blanks about it. None: there is no bracket at `at`.
+struct Bracket {
+    std::size_t end = 0;
+    bool sure = false;
+};
+std::optional<Bracket> bracket_at(std::u32string_view text, std::size_t at) {
+    Bracket bracket;
+    std::size_t count = 0;
+    for (; at < text.size() && (text[at] == U' ' || (like_a_bracket(text[at]) && count < 2));
+         ++at) {
+        if (text[at] == U' ') continue;
+        ++count;
+        bracket.sure = bracket.sure || is_bracket(text[at]);
+    }
+    bracket.end = at;
+    if (count == 0) return {};
+    return bracket;
+}
+
+std::size_t digits_end(std::u32string_view text, std::size_t at, std::size_t most) {
+    std::size_t end = at;
+    while (end < text.size() && end - at < most && is_digit(text[end])) ++end;
+    return end;
+}
+
+/// "〔2024〕" and where the text goes on, if at `at` the brackets and year of a 文号 begin.
+struct Year {
+    std::u32string text;
+    std::size_t end = 0;
+};
+std::optional<Year> year_at(std::u32string_view text, std::size_t at) {
+    const auto open = bracket_at(text, at);
+    if (!open) return {};
+    const std::size_t year = open->end;
+    if (text.substr(year, 2) != U"20" || digits_end(text, year, 4) != year + 4) return {};
+    const auto close = bracket_at(text, year + 4);
+    if (!close || !(open->sure || close->sure)) return {};
+    std::size_t serial = close->end;
+    if (serial < text.size() && text[serial] == U'第') ++serial;
+    const std::size_t end = digits_end(text, serial, 6);
+    if (end == serial) return {};
+    const std::size_t last = end < text.size() && text[end] == U' ' ? end + 1 : end;
+    if (last >= text.size() || text[last] != U'号') return {};
+    return Year{U"〔" + std::u32string(text.substr(year, 4)) + U"〕", close->end};
+}
+
+std::u32string with_number_brackets(std::u32string_view text) {
+    std::u32string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto year = !out.empty() && is_han(out.back()) ? year_at(text, i) : std::nullopt;
+        if (year) {
+            out += year->text;
+            i = year->end;
+        } else {
+            out += text[i++];
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string normalised(std::string_view line) {
+    std::u32string text = narrowed(decoded(line));
+    text = without_blanks(
+        text, [&](std::size_t i) { return is_chinese(text[i - 1]) || is_chinese(text[i + 1]); });
+    text = without_blanks(text, [&](std::size_t i) { return inside_a_number(text, i); });
+    return encoded(with_number_brackets(text));
+}
+
+}  // namespace parsers::ocr
