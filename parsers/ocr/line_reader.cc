@@ -27,11 +27,11 @@ constexpr double kContrastDpi = 300;
 constexpr int kWindow = 15;  // half of Sauvola's, pixels at 300 dpi
 constexpr float kSauvola = 0.3F;
 
-Pix line_picture(const PIX* gray, const Rect& line, int line_height) {
+Pix line_picture(const PIX* gray, const Rect& line, const Rect& bounds, int line_height) {
     const int high = std::max({line.height(), line_height * 3 / 4, 8});
     const int across = std::max(4, static_cast<int>(high * kPadAcross));
     const int along = std::max(2, static_cast<int>(high * kPadAlong));
-    const Pix part = clipped(gray, widened(line, across, along));
+    const Pix part = clipped(gray, within(widened(line, across, along), bounds));
     if (!part) return {};
     const float factor = static_cast<float>(kReadHeight) / static_cast<float>(high);
     if (static_cast<float>(pixGetWidth(part.get())) * factor > kWidestLine) return {};
@@ -90,8 +90,9 @@ ReadPiece read_piece(const PIX* gray, const Piece& piece, Recogniser& recogniser
     if (piece.lines.empty()) return out;
     std::string text;
     double sum = 0, weight = 0;
+    const Rect bounds = piece.cell.value_or(whole(gray));
     for (const Rect& line : piece.lines) {
-        const ReadPiece part = read_line(gray, line, piece.line_height, recogniser);
+        const ReadPiece part = read_line(gray, line, bounds, piece.line_height, recogniser);
         const auto count = static_cast<double>(base::count_code_points(part.text));
         if (!text.empty() && !part.text.empty()) text += ' ';
         text += part.text;
@@ -123,14 +124,15 @@ std::vector<Rect> probes(const PIX* gray, double dpi) {
 double mean_confidence(const PIX* gray, const std::vector<Rect>& lines, Recogniser& recogniser) {
     double sum = 0;
     for (const Rect& line : lines)
-        sum += read_line(gray, line, line.height(), recogniser).confidence;
+        sum += read_line(gray, line, whole(gray), line.height(), recogniser).confidence;
     return lines.empty() ? 0 : sum / static_cast<double>(lines.size());
 }
 
 }  // namespace
 
-ReadPiece read_line(const PIX* gray, const Rect& line, int line_height, Recogniser& recogniser) {
-    const Pix picture = line_picture(gray, line, line_height);
+ReadPiece read_line(const PIX* gray, const Rect& line, const Rect& bounds, int line_height,
+                    Recogniser& recogniser) {
+    const Pix picture = line_picture(gray, line, bounds, line_height);
     if (!picture) return {{}, 0, line};
     return piece_of(recogniser.read(picture.get(), Recogniser::Shape::Line), line);
 }

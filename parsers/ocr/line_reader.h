@@ -28,8 +28,9 @@ std::vector<ReadRow> read_rows(const PIX* gray, double dpi, Recogniser& recognis
 /// By the recogniser's own layout.
 std::vector<ReadRow> read_layout(const PIX* picture, Recogniser& recogniser);
 
-/// One picture of one line, with white about it.
-ReadPiece read_line(const PIX* gray, const Rect& line, int line_height, Recogniser& recogniser);
+/// One line, with the paper about it as far as `bounds`.
+ReadPiece read_line(const PIX* gray, const Rect& line, const Rect& bounds, int line_height,
+                    Recogniser& recogniser);
 
 /// Whether some of its longest lines read better when the page is turned by a half.
 bool upside_down(const PIX* gray, double dpi, Recogniser& recogniser);

@@ -21,17 +21,25 @@ constexpr double kFragment = 0.55;  // of a line height: less is part of a chara
 constexpr double kNear = 0.35;      // line heights between a fragment and its neighbour
 constexpr double kTooHigh = 1.7;    // line heights: lines that touch
 constexpr double kLeastLine = 1.1;  // mm, height of what may be a line
+constexpr double kDust = 0.5;       // mm both ways, at most
+constexpr double kLargest = 17;     // mm both ways, of a letter
+constexpr double kLeastText = 1.2;  // mm one way, of a line
+constexpr double kLeastStroke = 0.2;
 constexpr std::size_t kMostRows = 2000;
 
 int pixels(double millimetres, double dpi) {
     return std::max(1, static_cast<int>(millimetres * dpi / image::kMillimetresAnInch));
 }
 
-/// Dust: neither high nor wide.
-Pix without_dust(const PIX* ink, double dpi) {
-    const int size = std::max(2, pixels(0.3, dpi));
-    return Pix(pixSelectBySize(const_cast<PIX*>(ink), size, size, 8, L_SELECT_IF_EITHER,
-                               L_SELECT_IF_GTE, nullptr));
+/// Without dust, and without what is too large for a letter both ways: the ring of a copied seal.
+Pix letters(const PIX* ink, double dpi) {
+    return of_size(ink, std::max(2, pixels(kDust, dpi)), pixels(kLargest, dpi));
+}
+
+/// A stroke of 一 is low, a digit 1 narrow; dust is both.
+bool may_be_text(const Rect& line, double dpi) {
+    return std::max(line.width(), line.height()) >= pixels(kLeastText, dpi) &&
+           std::min(line.width(), line.height()) >= pixels(kLeastStroke, dpi);
 }
 
 int usual_height(const std::vector<Span>& bands, double dpi) {
@@ -103,17 +111,16 @@ std::vector<Rect> pieces_of(const PIX* ink, const Rect& band, int gap, double dp
     std::vector<Rect> out;
     const Pix part = clipped(ink, band);
     for (const Span& span : stretches(ink_of_columns(part.get()), 1, gap)) {
-        if (span.size() < pixels(0.4, dpi)) continue;
         const Rect piece =
             trimmed(ink, {band.left + span.begin, band.top, band.left + span.end, band.bottom});
-        if (piece.height() >= pixels(0.3, dpi)) out.push_back(piece);
+        if (may_be_text(piece, dpi)) out.push_back(piece);
     }
     return out;
 }
 
 Piece cell_of(const PIX* ink, const Rect& place, double dpi) {
     Piece piece;
-    piece.cell = true;
+    piece.cell = place;
     const Pix part = clipped(ink, place);
     const std::vector<int> rows = ink_of_rows(part.get());
     for (const Span& band : bands_of(rows, 1, dpi, piece.line_height)) {
@@ -148,36 +155,35 @@ std::vector<Row> table_rows(const PIX* ink, const Table& table, double dpi) {
     return rows;
 }
 
-}  // namespace
-
-std::vector<Row> find_text_rows(const PIX* bitmap, double dpi) {
+std::vector<Row> text_rows(const PIX* ink, double dpi) {
     std::vector<Row> rows;
-    const Pix ink = bitmap ? without_dust(bitmap, dpi) : Pix();
-    if (!ink) return rows;
-    const int width = pixGetWidth(ink.get());
+    const int width = pixGetWidth(ink);
     int height = 0;
-    const std::vector<int> counts = ink_of_rows(ink.get());
-    for (const Span& band : bands_of(counts, std::max(2, pixels(0.35, dpi)), dpi, height)) {
+    for (const Span& band :
+         bands_of(ink_of_rows(ink), std::max(2, pixels(0.35, dpi)), dpi, height)) {
         const Rect place{0, band.begin, width, band.end};
         Row row;
         row.top = band.begin;
-        for (const Rect& line : pieces_of(ink.get(), place, static_cast<int>(height * kGap), dpi))
-            row.pieces.push_back({{line}, height, false});
+        for (const Rect& line : pieces_of(ink, place, static_cast<int>(height * kGap), dpi))
+            row.pieces.push_back({{line}, height, {}});
         if (!row.pieces.empty()) rows.push_back(std::move(row));
         if (rows.size() >= kMostRows) break;
     }
     return rows;
 }
 
+}  // namespace
+
 std::vector<Row> find_rows(const PIX* bitmap, double dpi) {
     Ruled ruled = take_rules(bitmap, dpi);
+    ruled.ink = letters(ruled.ink.get(), dpi);
     if (!ruled.ink) return {};
     std::vector<Row> rows;
     for (const Table& table : ruled.tables) {
         for (Row& row : table_rows(ruled.ink.get(), table, dpi)) rows.push_back(std::move(row));
         clear(ruled.ink.get(), table.place);
     }
-    for (Row& row : find_text_rows(ruled.ink.get(), dpi)) rows.push_back(std::move(row));
+    for (Row& row : text_rows(ruled.ink.get(), dpi)) rows.push_back(std::move(row));
     std::stable_sort(rows.begin(), rows.end(),
                      [](const Row& a, const Row& b) { return a.top < b.top; });
     if (rows.size() > kMostRows) rows.resize(kMostRows);

@@ -2,6 +2,7 @@
 /// Where the text of a page stands: rows of pieces (a piece is a cell of a table, or a stretch of a
 /// line with wide gaps about it), each with the boxes of its lines. Pure.
 
+#include <optional>
 #include <vector>
 
 #include "parsers/ocr/raster.h"
@@ -9,9 +10,9 @@
 namespace parsers::ocr {
 
 struct Piece {
-    std::vector<Rect> lines;  ///< more than one only in a cell
-    int line_height = 0;      ///< usual about here, pixels
-    bool cell = false;
+    std::vector<Rect> lines;   ///< more than one only in a cell
+    int line_height = 0;       ///< usual about here, pixels
+    std::optional<Rect> cell;  ///< of a table: nothing outside belongs to it
 };
 
 struct Row {
@@ -21,8 +22,5 @@ struct Row {
 
 /// `bitmap`: 1 bit a pixel, upright and straight. At most 2,000 rows.
 std::vector<Row> find_rows(const PIX* bitmap, double dpi);
-
-/// As find_rows, of a bitmap without rules and tables.
-std::vector<Row> find_text_rows(const PIX* ink, double dpi);
 
 }  // namespace parsers::ocr

@@ -29,6 +29,13 @@ constexpr double kMostDpi = 320;  // more is made kGoodDpi
 constexpr double kGoodDpi = 300;
 constexpr double kLeastPageInches = 3;  // a page whose longest side is less or more than these has
 constexpr double kMostPageInches = 18;  // a dpi that nobody measured
+constexpr int kBlack = 20;  // levels of an even page, whose paper is 200: what becomes black, white
+constexpr int kWhite = 190;
+constexpr int kBlackInRed = 40;
+constexpr int kWhiteInRed = 150;
+constexpr int kInk = 140;       // of an even page: what is darker is ink
+constexpr double kSpeck = 0.4;  // mm
+constexpr std::size_t kManySpecks = 400;
 constexpr double kRadians = 3.14159265358979323846 / 180;
 
 double believed_dpi(const PIX* picture, double dpi) {
@@ -57,11 +64,36 @@ Pix even(Pix gray) {
     return out ? std::move(out) : std::move(gray);
 }
 
-Pix stretched(Pix gray) {
-    constexpr int kBlack = 40;
-    constexpr int kWhite = 150;
-    if (gray) pixGammaTRC(gray.get(), gray.get(), 1.0F, kBlack, kWhite);
+Pix stretched(const PIX* gray, int black, int white) {
+    return Pix(gray ? pixGammaTRC(nullptr, const_cast<PIX*>(gray), 1.0F, black, white) : nullptr);
+}
+
+/// A copier's specks read as dots and strokes. Where there are many, all that is not about some
+/// larger ink becomes white.
+Pix without_dust(Pix gray, double dpi) {
+    const Pix ink = thresholded(gray.get(), kInk);
+    const int speck = std::max(2, static_cast<int>(kSpeck * dpi / image::kMillimetresAnInch));
+    const Pix dust(
+        ink ? pixSelectBySize(ink.get(), speck, speck, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LT, nullptr)
+            : nullptr);
+    if (!dust || components(dust.get(), 8).size() < kManySpecks) return gray;
+    const Pix kept(pixSubtract(nullptr, ink.get(), dust.get()));
+    Pix about(kept ? pixDilateBrick(nullptr, kept.get(), 2 * speck + 1, 2 * speck + 1) : nullptr);
+    if (!about) return gray;
+    pixInvert(about.get(), about.get());
+    pixSetMasked(gray.get(), about.get(), 255);
     return gray;
+}
+
+/// Thin strokes are pale where print is blurred: levels are stretched hard only where a red tint
+/// has to go.
+Pix readable(const PIX* colour, const PIX* red, double dpi) {
+    const Pix gray = even(red_channel(colour));
+    Pix soft = stretched(gray.get(), kBlack, kWhite);
+    const Pix tint = red_places(red, dpi);
+    const Pix hard = tint ? stretched(gray.get(), kBlackInRed, kWhiteInRed) : Pix();
+    if (soft && hard) pixCombineMasked(soft.get(), hard.get(), tint.get());
+    return without_dust(std::move(soft), dpi);
 }
 
 Pix smaller(Pix picture, double& dpi) {
@@ -80,8 +112,6 @@ Pix turned(Pix picture, const Lie& lie) {
                       L_BRING_IN_WHITE, 0, 0));
     return out ? std::move(out) : std::move(picture);
 }
-
-constexpr int kInk = 140;  // of an even background of 200: what is darker is ink
 
 }  // namespace
 
@@ -103,11 +133,13 @@ std::optional<Page> Page::prepare(const PIX* picture, double dpi, Recogniser& re
     const Pix ink = thresholded(rough.get(), kInk);
     page.colour_ = turned(std::move(page.colour_), lie_of(ink.get(), page.dpi_));
     if (!page.colour_) return {};
-    page.gray_ = stretched(even(red_channel(page.colour_.get())));
+    page.red_ = red_ink(page.colour_.get());
+    page.gray_ = readable(page.colour_.get(), page.red_.get(), page.dpi_);
     if (!page.gray_) return {};
     if (upside_down(page.gray_.get(), page.dpi_, recogniser)) {
         pixRotate180(page.colour_.get(), page.colour_.get());
         pixRotate180(page.gray_.get(), page.gray_.get());
+        if (page.red_) pixRotate180(page.red_.get(), page.red_.get());
     }
     return page;
 }
@@ -121,7 +153,7 @@ PageText Page::read(Pass pass, Recogniser& recogniser) const {
     const double scale = image::kMillimetresAnInch / dpi_;
     if (pass == Pass::Lines) {
         std::vector<ReadRow> rows = read_rows(gray_.get(), dpi_, recogniser);
-        for (ReadRow& row : read_red_rows(colour_.get(), dpi_, recogniser))
+        for (ReadRow& row : read_red_rows(red_.get(), dpi_, recogniser))
             rows.push_back(std::move(row));
         return page_text(std::move(rows), scale);
     }

@@ -47,6 +47,7 @@ class Page {
     Page() = default;
     image::Pix colour_;
     image::Pix gray_;  ///< without red, even background
+    image::Pix red_;   ///< red ink alone, black on white; empty without colour
     double dpi_ = 200;
 };
 

@@ -98,6 +98,31 @@ std::vector<Rect> components(const PIX* bitmap, int connectivity) {
     return out;
 }
 
+std::vector<Rect> solid_components(const PIX* bitmap, int connectivity, double share) {
+    PIXA* parts = nullptr;
+    const Boxes boxes(bitmap ? pixConnComp(readable(bitmap), &parts, connectivity) : nullptr);
+    std::vector<Rect> out;
+    const int count = parts ? pixaGetCount(parts) : 0;
+    for (int i = 0; i < count; ++i) {
+        l_int32 left = 0, top = 0, width = 0, height = 0, area = 0;
+        boxaGetBoxGeometry(boxes.get(), i, &left, &top, &width, &height);
+        const Pix part(pixaGetPix(parts, i, L_CLONE));
+        if (part) pixCountPixels(part.get(), &area, nullptr);
+        if (area >= share * width * height) out.push_back({left, top, left + width, top + height});
+    }
+    pixaDestroy(&parts);
+    return out;
+}
+
+Pix of_size(const PIX* bitmap, int least, int most) {
+    const Pix clean(bitmap ? pixSelectBySize(readable(bitmap), least, least, 8, L_SELECT_IF_EITHER,
+                                             L_SELECT_IF_GTE, nullptr)
+                           : nullptr);
+    if (!clean) return {};
+    return Pix(
+        pixSelectBySize(clean.get(), most, most, 8, L_SELECT_IF_EITHER, L_SELECT_IF_LT, nullptr));
+}
+
 std::vector<Span> stretches(const std::vector<int>& ink, int least, int bridge) {
     std::vector<Span> out;
     const int size = static_cast<int>(ink.size());

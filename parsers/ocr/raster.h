@@ -39,6 +39,11 @@ std::vector<int> ink_of_rows(const PIX* bitmap);
 std::vector<int> ink_of_columns(const PIX* bitmap);
 /// The boxes of connected ink; `connectivity` 4 or 8.
 std::vector<Rect> components(const PIX* bitmap, int connectivity);
+/// Those that fill at least this share of their boxes.
+std::vector<Rect> solid_components(const PIX* bitmap, int connectivity, double share);
+/// Without what is smaller than `least` both ways, and without what is larger than `most` both
+/// ways.
+image::Pix of_size(const PIX* bitmap, int least, int most);
 
 /// Stretches of at least `least` ink; gaps shorter than `bridge` are no gap.
 std::vector<Span> stretches(const std::vector<int>& ink, int least, int bridge);

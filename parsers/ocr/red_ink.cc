@@ -5,6 +5,7 @@
 #include "parsers/ocr/red_ink.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include "parsers/ocr/lines.h"
@@ -21,6 +22,56 @@ constexpr double kWide = 2.5;     // times its height
 constexpr double kReads = 0.6;    // confidence
 constexpr double kSealSide = 18;  // mm: connected red this large both ways is no letter
 constexpr std::size_t kMostRows = 6;
+constexpr int kTintAbove = 14;   // of 255: the palest red that shows in the red channel
+constexpr double kAbout = 1;     // mm about it
+constexpr int kSampled = 8;      // every so many pixels, for the colour of the light
+constexpr double kPaper = 0.65;  // of the pixels are not brighter than paper
+constexpr int kMostTinted =
+    40;  // per cent between channels: more is no light, but a coloured sheet
+
+/// The colour of the paper, as what its green and blue must be multiplied with (of 256) to be as
+/// bright as its red: lamps and old paper are yellow.
+struct Light {
+    int green = 256;
+    int blue = 256;
+};
+
+const l_uint32* row_of(const PIX* colour, int y) {
+    return pixGetData(const_cast<PIX*>(colour)) + std::ptrdiff_t{y} * pixGetWpl(colour);
+}
+
+int paper(std::vector<int>& values) {
+    if (values.empty()) return 255;
+    const auto at = static_cast<std::size_t>(kPaper * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at),
+                     values.end());
+    return std::max(1, values[at]);
+}
+
+Light light_of(const PIX* colour) {
+    std::vector<int> reds, greens, blues;
+    for (int y = 0; y < pixGetHeight(colour); y += kSampled) {
+        const l_uint32* row = row_of(colour, y);
+        for (int x = 0; x < pixGetWidth(colour); x += kSampled) {
+            l_int32 red = 0, green = 0, blue = 0;
+            extractRGBValues(row[x], &red, &green, &blue);
+            reds.push_back(red);
+            greens.push_back(green);
+            blues.push_back(blue);
+        }
+    }
+    const int red = paper(reds), green = paper(greens), blue = paper(blues);
+    const auto [least, most] = std::minmax({red, green, blue});
+    if (100 * (most - least) > kMostTinted * most) return {};
+    return {256 * red / green, 256 * red / blue};
+}
+
+/// By how much red stands above the others: 0…127.
+int redness(l_uint32 pixel, const Light& light) {
+    l_int32 red = 0, green = 0, blue = 0;
+    extractRGBValues(pixel, &red, &green, &blue);
+    return std::clamp(red - std::max(green * light.green, blue * light.blue) / 256, 0, 127);
+}
 
 /// Takes out what is as large as a seal, with all that stands in it.
 void drop_seals(PIX* bitmap, double dpi) {
@@ -40,36 +91,40 @@ Pix red_ink(const PIX* colour) {
     if (!colour || pixGetDepth(colour) != 32) return {};
     const int width = pixGetWidth(colour);
     const int height = pixGetHeight(colour);
+    const Light light = light_of(colour);
     Pix out(pixCreate(width, height, 8));
     if (!out) return {};
-    const l_uint32* from = pixGetData(const_cast<PIX*>(colour));
-    l_uint32* to = pixGetData(out.get());
-    const std::ptrdiff_t from_stride = pixGetWpl(colour);
-    const std::ptrdiff_t to_stride = pixGetWpl(out.get());
     for (int y = 0; y < height; ++y) {
-        const l_uint32* row = from + y * from_stride;
-        l_uint32* made = to + y * to_stride;
-        for (int x = 0; x < width; ++x) {
-            l_int32 red = 0, green = 0, blue = 0;
-            extractRGBValues(row[x], &red, &green, &blue);
-            const int above = std::clamp(red - std::max(green, blue), 0, 127);
-            SET_DATA_BYTE(made, x, static_cast<l_uint8>(255 - 2 * above));
-        }
+        const l_uint32* from = row_of(colour, y);
+        l_uint32* to = pixGetData(out.get()) + std::ptrdiff_t{y} * pixGetWpl(out.get());
+        for (int x = 0; x < width; ++x)
+            SET_DATA_BYTE(to, x, static_cast<l_uint8>(255 - 2 * redness(from[x], light)));
     }
     return out;
 }
 
-std::vector<ReadRow> read_red_rows(const PIX* colour, double dpi, Recogniser& recogniser) {
+Pix red_places(const PIX* red_ink, double dpi) {
+    const Pix red = thresholded(red_ink, 255 - 2 * kTintAbove);
+    if (!red) return {};
+    const int speck = 2;
+    const int near =
+        1 + 2 * std::max(1, static_cast<int>(kAbout * dpi / image::kMillimetresAnInch));
+    const Pix sure(pixOpenBrick(nullptr, red.get(), speck, speck));
+    l_int32 none = 1;
+    if (!sure || pixZero(sure.get(), &none) != 0 || none == 1) return {};
+    return Pix(pixDilateBrick(nullptr, sure.get(), near, near));
+}
+
+std::vector<ReadRow> read_red_rows(const PIX* red_ink, double dpi, Recogniser& recogniser) {
     std::vector<ReadRow> out;
-    const Pix ink = red_ink(colour);
-    const Pix bitmap = thresholded(ink.get(), 255 - 2 * kRedAbove);
+    const Pix bitmap = thresholded(red_ink, 255 - 2 * kRedAbove);
     if (!bitmap) return out;
     drop_seals(bitmap.get(), dpi);
     for (const Row& row : find_rows(bitmap.get(), dpi)) {
         if (row.pieces.size() != 1 || row.pieces.front().lines.size() != 1) continue;
         const Rect line = row.pieces.front().lines.front();
         if (!like_a_head(line, dpi)) continue;
-        ReadPiece piece = read_line(ink.get(), line, line.height(), recogniser);
+        ReadPiece piece = read_line(red_ink, line, whole(red_ink), line.height(), recogniser);
         if (piece.confidence < kReads || piece.text.size() < 6) continue;
         ReadRow read;
         read.top = row.top;

@@ -9,9 +9,13 @@
 
 namespace parsers::ocr {
 
-/// White, with the red ink of the picture in black; empty for a picture without colour.
+/// White, with the red ink of the picture in black, as far as it is red; empty for a picture
+/// without colour.
 image::Pix red_ink(const PIX* colour);
 
-std::vector<ReadRow> read_red_rows(const PIX* colour, double dpi, Recogniser& recogniser);
+/// 1 bit: where that ink leaves a tint, and a millimetre about it. Empty when nowhere.
+image::Pix red_places(const PIX* red_ink, double dpi);
+
+std::vector<ReadRow> read_red_rows(const PIX* red_ink, double dpi, Recogniser& recogniser);
 
 }  // namespace parsers::ocr

@@ -22,6 +22,8 @@ constexpr double kCellHeight = 2.8;
 constexpr double kSameRow = 1.6;  // mm between the upper edges of one row's cells
 constexpr double kTableWidth = 30;
 constexpr double kTableHeight = 6;
+constexpr double kSolid = 0.6;   // of its box: less is the sliver between a frame and its box
+constexpr double kInset = 0.35;  // mm of ragged rule inside a cell
 constexpr std::size_t kMostCells = 3000;
 
 struct Scale {
@@ -58,14 +60,12 @@ std::vector<Rect> holes(const PIX* rules, const Rect& frame, const Scale& scale)
     if (!part) return cells;
     pixSetOrClearBorder(part.get(), 1, 1, 1, 1, PIX_SET);
     const Pix white(pixInvert(nullptr, part.get()));
-    for (Rect hole : components(white.get(), 4)) {
+    for (Rect hole : solid_components(white.get(), 4, kSolid)) {
         if (hole.width() < scale.pixels(kCellWidth) || hole.height() < scale.pixels(kCellHeight))
             continue;
-        hole.left += frame.left;
-        hole.right += frame.left;
-        hole.top += frame.top;
-        hole.bottom += frame.top;
-        cells.push_back(hole);
+        hole = {hole.left + frame.left, hole.top + frame.top, hole.right + frame.left,
+                hole.bottom + frame.top};
+        cells.push_back(widened(hole, -scale.pixels(kInset), -scale.pixels(kInset)));
         if (cells.size() >= kMostCells) break;
     }
     return cells;

@@ -10,19 +10,21 @@
 #include <algorithm>
 #include <cmath>
 
+#include "parsers/ocr/raster.h"
+
 namespace parsers::ocr {
 namespace {
 
 using image::Pix;
 
-constexpr double kLargestInk = 16;  // mm
-constexpr double kSmallestInk = 0.4;
+constexpr double kLargestInk = 16;    // mm
+constexpr double kSmallestInk = 0.6;  // less is dust
 constexpr double kSearchDpi = 100;
 constexpr float kSweep = 7.0F;
 constexpr float kStep = 1.0F;
 constexpr float kFinest = 0.02F;
 constexpr double kLeastAngle = 0.08;
-constexpr double kLeastConfidence = 2.2;
+constexpr double kLeastConfidence = 1.7;
 constexpr double kSideways = 1.15;  // times the sum of the page as it lies
 
 struct Straightened {
@@ -39,14 +41,8 @@ Straightened straighten(PIX* bitmap, int reduction) {
     return {double{angle}, double{confidence}, double{score}};
 }
 
-Pix characters(const PIX* bitmap, double dpi) {
-    const int most = static_cast<int>(kLargestInk * dpi / image::kMillimetresAnInch);
-    const int least = std::max(2, static_cast<int>(kSmallestInk * dpi / image::kMillimetresAnInch));
-    const Pix small(pixSelectBySize(const_cast<PIX*>(bitmap), most, most, 8, L_SELECT_IF_BOTH,
-                                    L_SELECT_IF_LTE, nullptr));
-    if (!small) return {};
-    return Pix(pixSelectBySize(small.get(), least, least, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GTE,
-                               nullptr));
+int pixels(double millimetres, double dpi) {
+    return std::max(2, static_cast<int>(millimetres * dpi / image::kMillimetresAnInch));
 }
 
 Straightened with_rules(const PIX* bitmap, bool sideways, int reduction) {
@@ -59,7 +55,7 @@ Straightened with_rules(const PIX* bitmap, bool sideways, int reduction) {
 
 Lie lie_of(const PIX* bitmap, double dpi) {
     Lie lie;
-    const Pix ink = bitmap ? characters(bitmap, dpi) : Pix();
+    const Pix ink = of_size(bitmap, pixels(kSmallestInk, dpi), pixels(kLargestInk, dpi));
     if (!ink) return lie;
     int reduction = 1;
     while (dpi / reduction > 1.5 * kSearchDpi && reduction < 8) reduction *= 2;
