@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -107,7 +109,17 @@ int parse_as(const char* path, const parsers::confine::Work& work, const parsers
 
 int parse(char** arguments) { return parse_as(arguments[0], mails(), parsers::Limits()); }
 
+/// The recogniser's threads would hang a forked child, and are told so before the program's start.
+int begin_without_threads(const char* path) {
+    ::setenv("OMP_THREAD_LIMIT", "1", 1);
+    const std::array arguments{"filing-parser", "--read-pages", path,
+                               static_cast<const char*>(nullptr)};
+    ::execv("/proc/self/exe", const_cast<char* const*>(arguments.data()));
+    return complain(base::system_error(errno, "/proc/self/exe", base::Scope::Process));
+}
+
 int read_pages(char** arguments) {
+    if (!std::getenv("OMP_THREAD_LIMIT")) return begin_without_threads(arguments[0]);
     parsers::Limits limits;
     limits.memory_bytes = 1536ULL << 20;
     limits.cpu_seconds = 120;

@@ -16,7 +16,7 @@ constexpr double kRounding = 1e-9;
 }  // namespace
 
 void Question::add(std::string_view kind, std::string points_to, std::string from,
-                   std::string_view text) {
+                   std::string_view text, double most) {
     const std::string name = about_ + "." + std::string(kind);
     const auto weight = rules_->weights.find(name);
     if (weight == rules_->weights.end() || weight->second <= 0 || evidence_.size() >= kMostEvidence)
@@ -29,7 +29,7 @@ void Question::add(std::string_view kind, std::string points_to, std::string fro
     one.points_to = std::move(points_to);
     one.from = std::move(from);
     one.text = base::one_line(text, kLongestText);
-    one.weight = weight->second;
+    one.weight = std::min(weight->second, most);
     evidence_.push_back(std::move(one));
 }
 

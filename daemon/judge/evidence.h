@@ -27,7 +27,9 @@ class Question {
 
     /// `kind` without the question's name: "title". A kind without a weight in the rulebook weighs
     /// nothing and is dropped.
-    void add(std::string_view kind, std::string points_to, std::string from, std::string_view text);
+    /// It weighs no more than `most`.
+    void add(std::string_view kind, std::string points_to, std::string from, std::string_view text,
+             double most = 1);
     void add(const Question& other);
 
     /// Candidates, best first; equal ones in order of their names.
@@ -55,5 +57,9 @@ Answer answer(const Question& question, const config::JudgeSettings& settings);
 
 /// The weight of evidence that is too strong to be overruled by other evidence.
 inline constexpr double kSpeaks = 0.5;
+
+/// The most that evidence weighs which may be a misreading of another: it neither settles nor
+/// contradicts.
+inline constexpr double kDoubtful = 0.49;
 
 }  // namespace judge

@@ -23,10 +23,16 @@ const std::vector<std::string> kSentenceWords = {"如下", "执法", "工作", "
 
 std::string plain_of(std::string_view text) { return parsers::text::nfkc(text); }
 
+/// A reader of pictures takes the thin pair of 11 for one stroke, and loses the 1 of 12: a January
+/// or February it reads may be a November or December.
+bool may_have_lost_a_one(std::string_view month) {
+    return month.ends_with("-01") || month.ends_with("-02");
+}
+
 /// Single months named in the text; a text that names several months together ("一季度") gives
 /// none.
 void add_months(const PeriodFrame& frame, std::string_view text, std::string_view kind,
-                const std::string& from, Question& question) {
+                const std::string& from, Question& question, bool picture = false) {
     const std::string plain = plain_of(text);
     std::set<std::string> months;
     for (const MonthMention& mention : parsers::fields::find_months(plain))
@@ -35,7 +41,8 @@ void add_months(const PeriodFrame& frame, std::string_view text, std::string_vie
     // A subject that lists months tells of one mail among several, or quotes who asked for them.
     const bool listed = months.size() > 1 && kind == "subject";
     for (const std::string& month : months)
-        question.add(listed ? "listed" : kind, month, from, text);
+        question.add(listed ? "listed" : kind, month, from, text,
+                     picture && may_have_lost_a_one(month) ? kDoubtful : 1);
 }
 
 void add_years(std::string_view text, std::string_view kind, const std::string& from,
@@ -51,10 +58,10 @@ void add_numbers(std::string_view text, std::string_view kind, const std::string
 }
 
 void add(const PeriodFrame& frame, std::string_view text, std::string_view kind,
-         const std::string& from, Question& question) {
+         const std::string& from, Question& question, bool picture = false) {
     switch (frame.form) {
         case PeriodForm::Month:
-            add_months(frame, text, kind, from, question);
+            add_months(frame, text, kind, from, question, picture);
             break;
         case PeriodForm::Year:
             add_years(text, kind, from, question);
@@ -63,6 +70,10 @@ void add(const PeriodFrame& frame, std::string_view text, std::string_view kind,
             add_numbers(text, kind, from, question);
             break;
     }
+}
+
+bool is_picture(const Paper& paper) {
+    return paper.document->text_source == parsers::TextSource::Ocr;
 }
 
 std::string head_title(const Paper& paper) {
@@ -76,7 +87,8 @@ void weigh_stated(const PeriodFrame& frame, const Paper& paper, Question& questi
     for (const std::string_view text : paper.segments(SegmentKind::FormPeriod)) {
         // "现将…6月份情况报告如下" names a month; a form's field or a stretch of days states it.
         const bool sentence = any_in(fold(text), kSentenceWords);
-        add_months(frame, text, sentence ? "sentence" : "stated_range", paper.from, question);
+        add_months(frame, text, sentence ? "sentence" : "stated_range", paper.from, question,
+                   is_picture(paper));
     }
 }
 
@@ -150,7 +162,7 @@ void weigh_period(const PeriodFrame& frame, const Paper& paper, Question& questi
     if (frame.form == PeriodForm::Month) weigh_stated(frame, paper, question);
     if (frame.form == PeriodForm::Decision) return weigh_decision(paper, question);
     if (const auto title = head_title(paper); !title.empty())
-        add(frame, title, "title", paper.from, question);
+        add(frame, title, "title", paper.from, question, is_picture(paper));
     if (paper.is_body) return;
     add(frame, paper.name, "file_name", paper.from, question);
     for (const std::string& outer : paper.outer_names)

@@ -11,6 +11,7 @@
 #include "parsers/fields/parties.h"
 #include "parsers/fields/pattern.h"
 #include "parsers/fields/penalty.h"
+#include "parsers/fields/picture_text.h"
 #include "parsers/fields/shapes.h"
 
 namespace parsers::fields {
@@ -142,7 +143,8 @@ class Reader {
         add("decision", std::to_string(number), "");
         read_number();
         read_date_and_authority();
-        const std::string operative = operative_part(plain_);
+        std::string operative = operative_part(plain_);
+        if (document_.text_source == TextSource::Ocr) operative = without_capital_twins(operative);
         if (!operative.empty()) add_segment(operative);
         read_parties(operative);
         read_sums(operative);

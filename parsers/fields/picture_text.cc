@@ -1,0 +1,44 @@
+#include "parsers/fields/picture_text.h"
+
+#include "parsers/fields/pattern.h"
+
+namespace parsers::fields {
+namespace {
+
+/// Replaces each match by its groups with something between and behind them.
+std::string replaced(std::string_view text, const Pattern& pattern, std::string_view between,
+                     std::string_view behind) {
+    std::string out;
+    std::size_t from = 0;
+    for (const Pattern::Match& match : pattern.all(text)) {
+        out += text.substr(from, match.begin - from);
+        for (std::size_t i = 0; i < match.groups.size(); ++i) {
+            if (i > 0) out += between;
+            out += match.groups[i];
+        }
+        out += behind;
+        from = match.end;
+    }
+    out += text.substr(from);
+    return out;
+}
+
+}  // namespace
+
+std::string without_capital_twins(std::string_view plain) {
+    // 215600.00元(大写:贰拾壹万伍仟陆佰元整)
+    static const Pattern behind(R"((\d元)[(\[<《〈](?:大写|人民币|计)[^\d()\n]{2,30}[)\]>》〉])");
+    // 人民币贰拾壹万伍仟陆佰元整(¥215600.00): a word that announces money, what is no figure up to
+    // 整, a bracket and whatever the ¥ became, the figures.
+    static const Pattern before(
+        R"((罚款|所得|金额|财物|人民币|大写|计)[^\d,。;\n]{2,28}?[整正][(\[<《〈]{1,2}[^\d()\n]{0,3}(\d[\d,]*(?:\.\d{1,2})?)元?[)\]>》〉])");
+    return replaced(replaced(plain, behind, "", ""), before, "", "元");
+}
+
+std::string with_round_zero(std::string_view text) {
+    static const Pattern year(
+        R"((二)[〇○◯零0OoＯ@口]{1,3}([一二三][〇○◯零0OoＯ@口一二三四五六七八九]年))");
+    return replaced(text, year, "〇", "");
+}
+
+}  // namespace parsers::fields

@@ -1,0 +1,18 @@
+#pragma once
+/// Text that was read from a picture, made fit for the readers of fields. Two things in it are
+/// known to be misread: 大写 numerals (half of them are not in the model's alphabet, documents.md
+/// §2), which must not speak against the figures beside them, and the round 〇 of a date written in
+/// characters. Pure, linear.
+
+#include <string>
+#include <string_view>
+
+namespace parsers::fields {
+
+/// An amount written in both ways keeps its figures only; one written in 大写 alone stays as it is.
+std::string without_capital_twins(std::string_view plain);
+
+/// 二O〇二四年 -> 二〇二四年: one round sign, however it was read, between 二 and the decade.
+std::string with_round_zero(std::string_view text);
+
+}  // namespace parsers::fields
