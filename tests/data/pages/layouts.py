@@ -155,9 +155,9 @@ def monthly(dice, dpi, made, layout=None):
     return signed
 
 
-def letter(dice, dpi, unit):
+def letter(dice, dpi, unit, **more):
     """Words without a signature, for marks to stand on: a first page, some lines, a table or nothing much."""
-    flow = _flow(dice, dpi)
+    flow = _flow(dice, dpi, **more)
     what = dice.one_of(("lines", "lines", "some", "table", "little"))
     made, report = words.decision(dice, unit), words.monthly(dice, unit)
     flow.title(dice.one_of((made.title, report.title, "关于报送材料的函", "现场检查情况说明")), _head_font(dice), 20)

@@ -3,7 +3,7 @@
 
     make.py --kind decision|monthly|seals --count N --seed S --out DIR
             [--wear 150|200|300|gray|phone] [--units shipped|invented|all] [--sealed yes|no|mixed] [--layout NAME] [--only WHAT] [--turn 0|90|180|270]
-            [--pages one|any] [--pdf] [--words-pdf]
+            [--pages one|any] [--dpi N] [--quality N] [--grain X] [--long-side N] [--pdf] [--words-pdf]
 
 Seeds 1-999 are for tuning; 1000 and above for figures that are told, and nothing is tuned on them.
 """
@@ -46,15 +46,15 @@ def finish(sheet, seals, dice, worn_as, options):
     """The sheet's picture after what it went through: bytes and what is to be told of them."""
     picture = wear.Picture(sheet, seals)
     if worn_as == "phone":
-        wear.photographed(picture, dice)
+        wear.photographed(picture, dice, options.grain, options.long_side)
     elif worn_as == "gray":
-        wear.copied(picture, dice)
+        wear.copied(picture, dice, options.grain)
     else:
-        wear.scanned(picture, dice)
+        wear.scanned(picture, dice, options.grain)
     turn = options.turn if options.turn is not None else dice.one_of((90, 180, 270)) if dice.chance(0.08 if options.wear is None else 0) else 0
     wear.turned(picture, turn)
-    quality = dice.whole(40, 90) if worn_as != "phone" else dice.whole(60, 90)
-    form = "png" if worn_as == "gray" and not options.pdf and dice.chance(0.2) else "jpg"
+    quality = options.quality or (dice.whole(40, 90) if worn_as != "phone" else dice.whole(60, 90))
+    form = "png" if worn_as == "gray" and not options.pdf and not options.quality and dice.chance(0.2) else "jpg"
     header = 72 if worn_as == "phone" and dice.chance(0.5) else 0 if worn_as == "phone" else sheet.dpi
     data = wear.written(picture.image, form, quality, header)
     told = {"class": worn_as, "dpi": sheet.dpi, "header_dpi": header, "width": picture.image.width, "height": picture.image.height, "phone": worn_as == "phone",
@@ -69,7 +69,7 @@ def wear_of(options, dice):
 def document(options, number, truth, out):
     dice = Dice(options.seed, options.kind, number)
     worn_as = wear_of(options, dice)
-    dpi = DPI.get(worn_as) or dice.one_of((150, 200, 200, 300))
+    dpi = options.dpi or DPI.get(worn_as) or dice.one_of((150, 200, 200, 300))
     unit = dice.one_of(words.units(options.units))
     if options.kind == "decision":
         made = words.decision(dice, unit, long=options.pages == "any" and dice.chance(0.35))
@@ -136,16 +136,16 @@ def seal_page(options, number, truth, out):
     is_positive = number % 2 == 0 if options.sealed == "mixed" else options.sealed == "yes"
     # One after the other, so that each stands in a set of any size.
     kinds = POSITIVES if is_positive else marks.NEGATIVES
-    what = options.only or kinds[(number // 2 if options.sealed == "mixed" else number) % len(kinds)]
+    what = options.only.replace("-", " ") if options.only else kinds[(number // 2 if options.sealed == "mixed" else number) % len(kinds)]
     worn_as = options.wear or {"phone": "phone", "copy": "gray"}.get(what) or dice.one_of(("150", "200", "200", "300", "phone") if dice.chance(0.5) else ("150", "200", "200", "300"))
-    dpi = DPI.get(worn_as) or dice.one_of((150, 200, 200, 300))
+    dpi = options.dpi or DPI.get(worn_as) or dice.one_of((150, 200, 200, 300))
     unit = dice.one_of(words.units(options.units))
     if what == "over words":
         made = words.decision(dice, unit)
         signed = layouts.decision(dice, dpi, made)
         sheet, seals = signed.flow.sheets[signed.sheet], [seal_of_signature(signed, dice, made)]
     else:
-        sheet, seals = layouts.letter(dice, dpi, unit), []
+        sheet, seals = layouts.letter(dice, dpi, unit, **({"top": 62.0} if what == "red head" else {})), []
         if what == "blank":
             import paper
             sheet = paper.Sheet(dpi)
@@ -158,12 +158,12 @@ def seal_page(options, number, truth, out):
         elif is_positive:
             seals = positive(dice, sheet, unit, what)
             if dice.chance(0.25):   # and something red beside it
-                beside = dice.one_of(("red text", "square name seal", "red head", "pen circles"))
+                beside = dice.one_of(("red text", "square name seal", "arrows", "pen circles"))
                 marks.DRAWN[beside](sheet, dice)
     data, form, told, _ = finish(sheet, seals, dice, worn_as, options)
     name = f"seals-{options.seed}-{number:04d}.{form}"
     (out / name).write_bytes(data)
-    truth.append({"file": name, "kind": "seals", "what": what, "positive": is_positive, "document": number, "page": 1, "pages": 1, **told, "lines": [], "fields": {},
+    truth.append({"file": name, "kind": "seals", "what": what, "positive": is_positive, "document": number, "page": 1, "pages": 1, **told, "lines": sheet.lines, "fields": {},
                   "capitals": [], "negatives": [] if is_positive else [what]})
 
 
@@ -178,9 +178,13 @@ def arguments(given=None):
     parser.add_argument("--units", choices=("shipped", "invented", "all"), default="all")
     parser.add_argument("--sealed", choices=("yes", "no", "mixed"), default="mixed")
     parser.add_argument("--layout", help="of the document, else any")
-    parser.add_argument("--only", help="seals: this kind of page only")
+    parser.add_argument("--only", help="seals: this kind of page only (blanks as hyphens)")
     parser.add_argument("--turn", type=int, choices=(0, 90, 180, 270))
     parser.add_argument("--pages", choices=("one", "any"), default="any", help="decisions of one page only")
+    parser.add_argument("--dpi", type=int, help="of the sheet, whatever the wear")
+    parser.add_argument("--quality", type=int, help="of the JPEG")
+    parser.add_argument("--grain", type=float, help="standard deviation of the noise")
+    parser.add_argument("--long-side", type=int, help="of a photograph, pixels")
     parser.add_argument("--pdf", action="store_true", help="a document's pictures in one PDF too")
     parser.add_argument("--words-pdf", action="store_true", help="its words with a seal's picture in a PDF too")
     return parser.parse_args(given)

@@ -359,8 +359,11 @@ def _emblem(sheet, dice):
 def _photo(sheet, dice):
     wide, tall = dice.between(80, 165), dice.between(60, 110)
     h, w = round(sheet.px(tall)), round(sheet.px(wide))
-    scene = np.stack([cloud(dice, (h, w), max(6, h // dice.whole(3, 9))) for _ in range(3)], axis=-1)
-    scene = scene * np.array([dice.between(180, 255), dice.between(80, 200), dice.between(60, 190)], np.float32)
+    light = 0.35 + 0.65 * cloud(dice, (h, w), max(6, h // dice.whole(3, 9)))
+    sky = np.linspace(1.15, 0.75, h, dtype=np.float32)[:, None]
+    tone = np.array(dice.one_of(((170, 180, 196), (176, 150, 120), (206, 196, 186), (150, 90, 74), (120, 146, 104))), np.float32)
+    scene = np.clip(light * sky, 0, 1)[..., None] * tone + 18 * (cloud(dice, (h, w), 5)[..., None] - 0.5)
+    scene = np.clip(scene, 0, 255)
     image = Image.fromarray(scene.astype(np.uint8))
     draw = ImageDraw.Draw(image)
     for _ in range(dice.whole(2, 6)):   # lanterns, signs, a lorry
@@ -412,7 +415,6 @@ def _red_head(sheet, dice):
     while sheet.measure(name, "serif-bold", points, 0.8) > sheet.width - 46:
         points *= 0.95
     y = dice.between(14, 26)
-    sheet.draw.rectangle((0, 0, sheet.px(sheet.width), sheet.px(y + points * 0.36 + 18)), fill=(255, 255, 255))
     sheet.centred(sheet.width / 2, y, name, "serif-bold", points, paper.RED, 0.8)
     line = y + points * 0.36 + 14
     sheet.rule(24, line, sheet.width - 24, line, dice.between(0.6, 1.2), paper.RED)

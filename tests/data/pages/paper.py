@@ -18,6 +18,9 @@ FONTS = {
 BODY = ("song", "kai", "serif", "hei", "sans", "micro", "song")
 NOT_FIRST = "，。；：、？！）》”〕］」%％"
 NOT_LAST = "（《“〔［「￥"
+# These fonts set some marks in the middle of their square, as in Taiwan; papers here have them at its lower left: (right, down), squares.
+MOVED = {"song": dict.fromkeys("。、", (-0.26, 0.28)),
+         "kai": dict.fromkeys("，。、", (-0.26, 0.28)) | dict.fromkeys("；：", (-0.22, 0.05)) | dict.fromkeys("？！", (-0.15, 0.0))}
 RED = (214, 22, 30)
 BLACK = (12, 12, 14)
 
@@ -73,7 +76,8 @@ class Sheet:
         rise = size * (0.88 if name in ("song", "kai") else 0.86)
         for c in text:
             if c != " ":
-                self.draw.text((at, self.px(y) + rise), c, colour, font=face, anchor="ls")
+                right, down = MOVED.get(name, {}).get(c, (0, 0))
+                self.draw.text((at + right * size, self.px(y) + rise + down * size), c, colour, font=face, anchor="ls")
             at += advance(name, size, c) + self.px(gap)
         return Box(x, y, at / self.dpi * 25.4 - gap, y + points * 0.3528)
 

@@ -71,11 +71,11 @@ def turned(picture, degrees):
         picture.moved([[0, -1, height], [1, 0, 0], [0, 0, 1]])
 
 
-def scanned(picture, dice, noisy=True):
+def scanned(picture, dice, grain=None):
     skew = dice.between(-3, 3) if dice.chance(0.6) else dice.between(-0.6, 0.6)
     base = dice.between(238, 253)
     tint = (base, base - dice.between(0, 5), base - dice.between(0, 16))
-    sigma = dice.between(1.0, 5.0) if noisy else 0.5
+    sigma = grain or dice.between(1.0, 5.0)
     blur = dice.between(0.25, 0.75) * picture.dpi / 200
     picture.image = picture.image.filter(ImageFilter.GaussianBlur(blur))
     skewed(picture, skew, (255, 255, 255))
@@ -91,7 +91,7 @@ def scanned(picture, dice, noisy=True):
     picture.notes |= {"skew": round(skew, 2), "noise": round(sigma, 1), "blur": round(blur, 2), "tint": [round(t) for t in tint]}
 
 
-def copied(picture, dice):
+def copied(picture, dice, grain=None):
     """A copier without colour: hard contrast, specks, streaks; then scanned in gray."""
     skew = dice.between(-2.5, 2.5) if dice.chance(0.6) else dice.between(-0.5, 0.5)
     blur = dice.between(0.35, 0.8) * picture.dpi / 200
@@ -111,7 +111,7 @@ def copied(picture, dice):
     share = dice.between(0, 0.0006)
     a[specks < share] = dice.between(20, 90)
     a[specks > 1 - share * 2] = 250
-    sigma = dice.between(1.0, 4.0)
+    sigma = grain or dice.between(1.0, 4.0)
     picture.image = _image(_grain(a, dice, sigma)).filter(ImageFilter.GaussianBlur(0.4))
     if dice.chance(0.3):    # some scanners keep three channels
         picture.image = picture.image.convert("RGB")
@@ -145,7 +145,7 @@ def _desk(dice, width, height):
     return Image.fromarray(np.clip(a, 0, 255).astype(np.uint8)).resize((width, height), Image.BICUBIC), what
 
 
-def photographed(picture, dice, long_side=None):
+def photographed(picture, dice, grain=None, long_side=None):
     """Laid on a desk and taken by hand: perspective, a shadow, warm or cold light, blur, noise."""
     page = picture.image
     w, h = page.size
@@ -193,7 +193,7 @@ def photographed(picture, dice, long_side=None):
         picture.moved([[scale, 0, 0], [0, scale, 0], [0, 0, 1]])
     else:
         scale = 1.0
-    sigma = dice.between(1.5, 5.0)
+    sigma = grain or dice.between(1.5, 5.0)
     picture.image = _image(_grain(np.asarray(picture.image, np.float32), dice, sigma))
     picture.notes |= {"desk": what, "lean": round(lean, 3), "shadow": shadow, "noise": round(sigma, 1), "blur": round(blur, 2),
                       "corners": [[round(x * scale, 1), round(y * scale, 1)] for x, y in corners]}
@@ -203,5 +203,5 @@ def written(image, kind, quality, dpi):
     """Bytes of a JPEG or PNG; dpi 0 leaves it unsaid."""
     out = io.BytesIO()
     more = {"dpi": (dpi, dpi)} if dpi else {}
-    image.save(out, "JPEG" if kind == "jpg" else "PNG", **({"quality": quality} if kind == "jpg" else {"compress_level": 4}), **more)
+    image.save(out, "JPEG" if kind == "jpg" else "PNG", **({"quality": quality, "optimize": quality < 40} if kind == "jpg" else {"compress_level": 4}), **more)
     return out.getvalue()
