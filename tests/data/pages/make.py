@@ -26,11 +26,14 @@ DPI = {"150": 150, "200": 200, "300": 300, "phone": 200}
 POSITIVES = ("round", "round", "round", "faded", "over words", "oval", "small", "company", "two rows", "purpose", "purple", "cut", "two seals", "copy", "phone")
 
 
+ALSO = {"date_iso": "date", "amount_yuan": "amount", "period": "title", "values": "title"}   # told where the other is printed
+
+
 def printed_fields(fields, sheet):
     """Those of the document's that stand on this sheet."""
     there = "".join("".join(sheet.lines).split())
-    return {name: value for name, value in fields.items()
-            if isinstance(value, list) or name in ("date_iso", "amount_yuan", "period") or "".join(value.split()) in there}
+    on_it = {name for name, value in fields.items() if isinstance(value, str) and "".join(value.split()) in there}
+    return {name: value for name, value in fields.items() if ALSO.get(name, name) in on_it}
 
 
 def seal_of_signature(signed, dice, made):

@@ -11,11 +11,10 @@ FONTS = {
     "serif": (_NOTO + "SerifCJK-Regular.ttc", 2),
     "serif-bold": (_NOTO + "SerifCJK-Bold.ttc", 2),
     "hei": ("/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc", 0),
-    "micro": ("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", 0),
     "sans": (_NOTO + "SansCJK-Regular.ttc", 2),
     "sans-bold": (_NOTO + "SansCJK-Bold.ttc", 2),
 }
-BODY = ("song", "kai", "serif", "hei", "sans", "micro", "song")
+BODY = ("song", "kai", "serif", "hei", "sans", "song", "serif")
 NOT_FIRST = "，。；：、？！）》”〕］」%％"
 NOT_LAST = "（《“〔［「￥"
 # These fonts set some marks in the middle of their square, as in Taiwan; papers here have them at its lower left: (right, down), squares.
