@@ -255,8 +255,18 @@ def share(part, whole):
     return f"{part}/{whole}" + (f" {100 * part / whole:5.1f} %" if whole else "")
 
 
-def seals(pages):
-    told = by_program([page["path"] for page in pages], "seals")
+def upright_seals(pages, told):
+    """The same on the page made ready, where places are others': only how many there are counts."""
+    missed = [page["file"] for page in pages if page["positive"] and len(told[page["path"]].get("upright_seals", [])) < len(page["seals"])]
+    alarms = [page["file"] for page in pages if not page["positive"] and page["what"] != "other purpose"
+              and any(mark["certain"] and mark["kind"] == "ink" for mark in told[page["path"]].get("upright_seals", []))]
+    with_one = sum(page["positive"] for page in pages)
+    print(f"on upright pages: all seen on {share(with_one - len(missed), with_one)}, false alarms {share(len(alarms), len(pages) - with_one)}")
+    print("missed: " + (", ".join(missed) or "none") + "; taken for one: " + (", ".join(alarms) or "none"))
+
+
+def seals(pages, upright):
+    told = by_program([page["path"] for page in pages], "seals", *(["upright-seals"] if upright else []))
     rows, missed, alarms, spent = {True: collections.defaultdict(collections.Counter), False: collections.defaultdict(collections.Counter)}, [], [], []
     for page in pages:
         marks, row = told[page["path"]]["seals"], rows[page["positive"]][page["what"]]
@@ -295,6 +305,8 @@ def seals(pages):
     print(f"false alarms {share(others['alarms'], others['pages'])}; in doubt {share(others['doubts'], others['pages'])}")
     print("missed: " + (", ".join(missed) or "none"))
     print("taken for one, or in doubt: " + (", ".join(alarms) or "none"))
+    if upright:
+        upright_seals(pages, told)
 
 
 def main():
@@ -306,6 +318,7 @@ def main():
     options.add_argument("--documents", type=int, help="whose fields are read (default 120; quick: 4)")
     options.add_argument("--seals", type=int, help="pages for the finder, half of them without (default 840; quick: 40)")
     options.add_argument("--passes", default="lines", help="of lines, layout, contrast; the first is the one measured by its cost")
+    options.add_argument("--upright", action="store_true", help="seals: also of the pages made ready, as the program looks for them")
     options.add_argument("--confident", type=float, default=CONFIDENT, help="what a field claims when it is sure")
     options.add_argument("--pages", type=pathlib.Path, help="instead: the pages of a folder with its truth.jsonl")
     options.add_argument("--keep", type=pathlib.Path, help="leaves the pages and what was read there")
@@ -328,7 +341,8 @@ def main():
         if "fields" in parts and not given.pages:
             fields(root / "fields", seed, documents, given.confident)
         if "seals" in parts:
-            seals([page for page in pages if page["kind"] == "seals"] if given.pages else made(root / "seals", "--kind", "seals", "--count", pictures, "--seed", seed))
+            pictured = [page for page in pages if page["kind"] == "seals"] if given.pages else made(root / "seals", "--kind", "seals", "--count", pictures, "--seed", seed)
+            seals(pictured, given.upright)
 
 
 if __name__ == "__main__":

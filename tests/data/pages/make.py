@@ -72,7 +72,7 @@ def wear_of(options, dice):
 def document(options, number, truth, out):
     dice = Dice(options.seed, options.kind, number)
     worn_as = wear_of(options, dice)
-    dpi = options.dpi or DPI.get(worn_as) or dice.one_of((150, 200, 200, 300))
+    dpi = options.dpi or DPI.get(worn_as) or dice.one_of((200, 200, 300))
     unit = dice.one_of(words.units(options.units))
     if options.kind == "decision":
         made = words.decision(dice, unit, long=options.pages == "any" and dice.chance(0.35))
@@ -141,7 +141,7 @@ def seal_page(options, number, truth, out):
     kinds = POSITIVES if is_positive else marks.NEGATIVES
     what = options.only.replace("-", " ") if options.only else kinds[(number // 2 if options.sealed == "mixed" else number) % len(kinds)]
     worn_as = options.wear or {"phone": "phone", "copy": "gray"}.get(what) or dice.one_of(("150", "200", "200", "300", "phone") if dice.chance(0.5) else ("150", "200", "200", "300"))
-    dpi = options.dpi or DPI.get(worn_as) or dice.one_of((150, 200, 200, 300))
+    dpi = options.dpi or DPI.get(worn_as) or dice.one_of((200, 200, 300))
     unit = dice.one_of(words.units(options.units))
     if what == "over words":
         made = words.decision(dice, unit)

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 import paper
 
-TINTS = ((208, 20, 30), (226, 48, 44), (190, 24, 52), (216, 62, 76), (172, 30, 70), (148, 34, 104))  # the last is purple
+TINTS = ((208, 20, 30), (226, 48, 44), (190, 24, 52), (216, 62, 76), (172, 30, 70), (168, 28, 92))  # the last is purple
 
 
 @dataclasses.dataclass
@@ -185,7 +185,10 @@ def stamp(sheet, dice, x, y, unit, what="round", fade=None, gentle=False, colour
                    inner_rim=dice.chance(0.15), angle=angle, **more)
     fade = fade or (dice.between(0.62, 0.95) if gentle else dice.between(0.28, 0.97))
     dropout = 0.0 if dice.chance(0.5) else dice.between(0.03, 0.12 if gentle else 0.25)
-    ink = worn(ink, dice, fade, dice.between(0.1, 0.3 if gentle else 0.45), dropout, dice.between(0, 0.3) if dice.chance(0.4) else 0.0)
+    # What is pale already isn't blotched much too: its palest parts would be no ink at all.
+    blotch, lean = dice.between(0.1, 0.3 if gentle else 0.45), dice.between(0, 0.3) if dice.chance(0.4) else 0.0
+    pale = min(1.0, fade / 0.5)
+    ink = worn(ink, dice, fade, blotch * pale, dropout * pale, lean * pale)
     tint = colour or dice.one_of(TINTS)
     cx, cy = sheet.px(x), sheet.px(y)
     press(sheet.image, ink, cx, cy, tint)

@@ -157,7 +157,7 @@ def decision(dice, unit, long=False):
     if firm:
         blocks += [("统一社会信用代码", credit_code(dice)), ("住所", unit.county + dice.one_of(("样板路", "示例街", "模范大道")) + f"{dice.whole(1, 220)}号"), ("法定代表人", person(dice))]
     else:
-        blocks += [("身份证件号码", "42022219XXXX" + "******"), ("住址", unit.county + dice.one_of(("样板村", "示例村", "模范社区")) + f"{dice.whole(1, 14)}组")]
+        blocks += [("身份证件号码", dice.one_of(("420222XXXXXXXXXXXX", "420222********0000"))), ("住址", unit.county + dice.one_of(("样板村", "示例村", "模范社区")) + f"{dice.whole(1, 14)}组")]
     body = [f"{date_in_digits(checked)}，本机关执法人员依法进行检查时发现，{label}{facts}。本机关于同日立案调查。"]
     body += dice.some_of(FILLERS, dice.whole(3, 4) if long else dice.whole(0, 2))
     body += ["上述事实，有现场检查笔录、询问笔录、现场照片等证据证明。" if dice.chance(0.6) else "以上事实有现场检查（勘验）笔录、询问笔录、照片及当事人提供的证照复印件为证。",
