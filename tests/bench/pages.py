@@ -132,9 +132,9 @@ def pages_to_read(folder, seed, each, turned):
     out = {}
     for name in CLASSES:
         out[name] = [page for kind in ("decision", "monthly")
-                     for page in made(folder / name / kind, "--kind", kind, "--count", each, "--seed", seed, "--wear", name, "--turn", 0, "--pages", "one", "--sealed", "mixed")]
+                     for page in made(folder / name / kind, "--kind", kind, "--count", each, "--seed", seed, "--wear", name, "--turn", 0)]
     for turn in (90, 180, 270) if turned else ():
-        out[f"200, turned {turn}"] = made(folder / f"turned{turn}", "--kind", "decision", "--count", max(1, each // 3), "--seed", seed, "--wear", "200", "--turn", turn, "--pages", "one")
+        out[f"200, turned {turn}"] = made(folder / f"turned{turn}", "--kind", "decision", "--count", max(1, each // 3), "--seed", seed, "--wear", "200", "--turn", turn)
     return out
 
 
@@ -314,7 +314,7 @@ def main():
     options.add_argument("--quick", action="store_true", help="a set of two minutes, with a seed for tuning")
     options.add_argument("--seed", type=int, help="1000 and above for figures that are told (default 1001; quick: 900)")
     options.add_argument("--parts", default="characters,fields,seals")
-    options.add_argument("--each", type=int, help="decisions, and reports, of each class (default 12; quick: 1)")
+    options.add_argument("--each", type=int, help="decisions, and reports, of each class (default 10; quick: 1)")
     options.add_argument("--documents", type=int, help="whose fields are read (default 120; quick: 4)")
     options.add_argument("--seals", type=int, help="pages for the finder, half of them without (default 840; quick: 40)")
     options.add_argument("--passes", default="lines", help="of lines, layout, contrast; the first is the one measured by its cost")
@@ -325,7 +325,7 @@ def main():
     given = options.parse_args()
     seed = given.seed or (900 if given.quick else 1001)
     each, documents, pictures = (one if one is not None else quick if given.quick else full
-                                 for one, quick, full in ((given.each, 1, 12), (given.documents, 4, 120), (given.seals, 40, 840)))
+                                 for one, quick, full in ((given.each, 1, 10), (given.documents, 4, 120), (given.seals, 40, 840)))
     parts = given.parts.split(",")
     assert set(parts) <= {"characters", "fields", "seals"}, parts
     with tempfile.TemporaryDirectory(prefix="filingd-bench-pages-") as name:
