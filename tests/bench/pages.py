@@ -143,7 +143,9 @@ def characters(sets, passes, keep):
     print(f"{'class':16}{'pages':>6}{'wanted':>8}" + "".join(f"{name:>10}" for name in passes)
           + f"{'psm 3':>10}{'least':>8}{'worst to psm 3':>16}{'below it':>9}{'大写':>8}{'psm 3':>8}{'CPU ms':>9}{'psm 3':>9}{'ratio':>7}")
     for name, pages in sets.items():
-        told = by_program([page["path"] for page in pages], *passes)
+        told = by_program([page["path"] for page in pages], *(each for each in passes if each != "child"))
+        for page in pages if "child" in passes else ():
+            told[page["path"]]["child"] = {"text": text_by_child(page["path"])}
         sums, theirs, ours_ms, theirs_ms, least, differences = collections.defaultdict(Count), Count(), [], [], 1.0, []
         for page in pages:
             answer, (text, spent) = told[page["path"]], by_tesseract(page["path"])
@@ -172,13 +174,24 @@ def characters(sets, passes, keep):
 FIELD_LINE = re.compile(r"^\s*field (\w+) = (.*?)(?: \(confidence ([\d.]+)\))?(?: \(page .*\))?$")
 
 
-def read_fields(path):
-    """First value and confidence of each field filing-parser tells of a picture or PDF; None: it can't be asked."""
+def asked_child(path):
+    """What filing-parser's confined child tells of a picture or PDF, in lines; None: it can't be asked."""
     done = subprocess.run([PROGRAMS / "filing-parser", "--read-pages", path], capture_output=True, text=True, env=ONE_THREAD, check=False)
-    if done.returncode == 64:
+    return None if done.returncode == 64 else done.stdout.splitlines()
+
+
+def text_by_child(path):
+    """The text the program goes by in the end, of all passes it took; empty where it can't be asked."""
+    return "\n".join(line[4:] for line in asked_child(path) or () if line.startswith("  | "))
+
+
+def read_fields(path):
+    """First value and confidence of each field the child tells."""
+    lines = asked_child(path)
+    if lines is None:
         return None
     found = {}
-    for line in done.stdout.splitlines():
+    for line in lines:
         if field := FIELD_LINE.match(line):
             found.setdefault(field[1], (field[2], float(field[3] or 1)))
     return found
@@ -317,7 +330,7 @@ def main():
     options.add_argument("--each", type=int, help="decisions, and reports, of each class (default 10; quick: 1)")
     options.add_argument("--documents", type=int, help="whose fields are read (default 120; quick: 4)")
     options.add_argument("--seals", type=int, help="pages for the finder, half of them without (default 840; quick: 40)")
-    options.add_argument("--passes", default="lines", help="of lines, layout, contrast; the first is the one measured by its cost")
+    options.add_argument("--passes", default="lines", help="of lines, layout, contrast, and child: what the program goes by in the end. The first is measured by its cost")
     options.add_argument("--upright", action="store_true", help="seals: also of the pages made ready, as the program looks for them")
     options.add_argument("--confident", type=float, default=CONFIDENT, help="what a field claims when it is sure")
     options.add_argument("--pages", type=pathlib.Path, help="instead: the pages of a folder with its truth.jsonl")
