@@ -186,7 +186,7 @@ def text_by_child(path):
 
 
 def read_fields(path):
-    """First value and confidence of each field the child tells."""
+    """First value and confidence of each field the child tells; `seal` is found and kind."""
     lines = asked_child(path)
     if lines is None:
         return None
@@ -194,6 +194,8 @@ def read_fields(path):
     for line in lines:
         if field := FIELD_LINE.match(line):
             found.setdefault(field[1], (field[2], float(field[3] or 1)))
+        elif line.startswith("  seal "):
+            found.setdefault("seal", (" ".join(line.split()[1:3]), 1.0))
     return found
 
 
@@ -225,7 +227,7 @@ def fields(folder, seed, count, confident):
     for page in pages:
         wanted.setdefault(folder / page["pdf"], {}).update(page["fields"])
     directory = [unit.name for unit in words.units("shipped")]
-    rows, took, mistakes = collections.defaultdict(list), [], []
+    rows, took, mistakes, stamped = collections.defaultdict(list), [], [], collections.Counter()
     for path, truth in wanted.items():
         begun = time.monotonic()
         found = read_fields(path)
@@ -233,6 +235,7 @@ def fields(folder, seed, count, confident):
         if found is None:
             print("\nfields: not measured: this filing-parser has no --read-pages")
             return
+        stamped[found.get("seal", ("not told", 0))[0]] += 1
         for name, row in judged(truth, found, directory).items():
             rows[name].append(row)
             if not row[0]:
@@ -247,6 +250,7 @@ def fields(folder, seed, count, confident):
             values, surely_wrong = values + len(each), surely_wrong + sure
         print(f"{name:20}{right:8}{right / len(each):8.3f}{wrong:7}{len(each) - right - wrong:6}{sure:26}")
     print(f"wrong values that claim confidence: {surely_wrong} of {values} ({100 * surely_wrong / values:.2f} %)")
+    print("seals of these documents: " + ", ".join(f"{what} {number}" for what, number in stamped.most_common()))
     print("\n".join(mistakes))
 
 
