@@ -142,7 +142,7 @@ def seal_page(options, number, truth, out):
     what = options.only.replace("-", " ") if options.only else kinds[(number // 2 if options.sealed == "mixed" else number) % len(kinds)]
     worn_as = options.wear or {"phone": "phone", "copy": "gray"}.get(what) or dice.one_of(("150", "200", "200", "300", "phone") if dice.chance(0.5) else ("150", "200", "200", "300"))
     dpi = options.dpi or DPI.get(worn_as) or dice.one_of((200, 200, 300))
-    unit = dice.one_of(words.units(options.units))
+    unit, others = dice.one_of(words.units(options.units)), []
     if what == "over words":
         made = words.decision(dice, unit)
         signed = layouts.decision(dice, dpi, made)
@@ -163,11 +163,12 @@ def seal_page(options, number, truth, out):
             if dice.chance(0.25):   # and something red beside it
                 beside = dice.one_of(("red text", "square name seal", "arrows", "pen circles"))
                 marks.DRAWN[beside](sheet, dice)
+                others = [beside]
     data, form, told, _ = finish(sheet, seals, dice, worn_as, options)
     name = f"seals-{options.seed}-{number:04d}.{form}"
     (out / name).write_bytes(data)
     truth.append({"file": name, "kind": "seals", "what": what, "positive": is_positive, "document": number, "page": 1, "pages": 1, **told, "lines": sheet.lines, "fields": {},
-                  "capitals": [], "negatives": [] if is_positive else [what]})
+                  "capitals": [], "negatives": others if is_positive else [what]})
 
 
 def arguments(given=None):

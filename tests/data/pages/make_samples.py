@@ -19,7 +19,7 @@ SAMPLES = (
     ("monthly-gray-150.jpg", "monthly --seed 25 --wear gray --dpi 150 --sealed yes --layout story"),
     ("monthly-phone.jpg", "monthly --seed 26 --wear phone --long-side 1500 --sealed yes --layout story"),
     ("seal-faded.jpg", "seals --seed 57 --wear 150 --dpi 90 --sealed yes --only faded"),
-    ("seal-cut.jpg", "seals --seed 42 --wear 150 --dpi 90 --sealed yes --only cut"),
+    ("seal-cut.jpg", "seals --seed 55 --wear 150 --dpi 90 --sealed yes --only cut"),
     ("square-name-seal.jpg", "seals --seed 29 --wear 150 --dpi 90 --sealed no --only square-name-seal"),
     ("edge-seal.jpg", "seals --seed 30 --wear 150 --dpi 90 --sealed no --only edge-seal"),
     ("red-head.jpg", "seals --seed 31 --wear 150 --dpi 90 --sealed no --only red-head"),
