@@ -57,6 +57,7 @@ constexpr std::array kRecogniseFields{
     Field<Recognise>{"strong", into<&Recognise::strong>},
     Field<Recognise>{"file_names", into<&Recognise::file_names>},
     Field<Recognise>{"not", into<&Recognise::not_words>},
+    Field<Recognise>{"encloses", into<&Recognise::encloses>},
 };
 
 void read_before(const Slot& slot, Reminding& remind) {

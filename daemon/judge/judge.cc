@@ -149,7 +149,7 @@ class Case {
         for (const Evidence& one : letter.evidence())
             if ((mine && mine->points_to == one.points_to) || !others.contains(one.points_to))
                 question.add(one.kind.substr(one.kind.find('.') + 1), one.points_to, one.from,
-                             one.text);
+                             one.text, one.weight);
     }
 
     /// A letter that brings nothing but a publication's address is for an item that asks for one.
@@ -291,8 +291,20 @@ class Case {
         for (const Decided& decided : decided_) verdicts_.push_back(make_verdict(facts(), decided));
         merge_same(verdicts_);
         doubt_torn_halves(rulebook_, verdicts_);
+        doubt_enclosures();
         give_links();
         give_supplements();
+    }
+
+    /// The papers of a case that comes to be reviewed are no filings of their own.
+    void doubt_enclosures() {
+        std::set<std::string> enclosed;
+        for (const Verdict& verdict : verdicts_)
+            if (const auto* around = config::find_obligation(rulebook_, verdict.obligation))
+                enclosed.insert(around->recognise.encloses.begin(),
+                                around->recognise.encloses.end());
+        for (Verdict& verdict : verdicts_)
+            if (enclosed.contains(verdict.obligation)) judge::refuse(verdict, "look_alike");
     }
 
     [[nodiscard]] Facts facts() const { return Facts{rulebook_, parsed_, material_, arrived_}; }

@@ -35,10 +35,19 @@ std::string without_capital_twins(std::string_view plain) {
     return replaced(replaced(plain, behind, "", ""), before, "", "元");
 }
 
-std::string with_round_zero(std::string_view text) {
-    static const Pattern year(
+std::string with_dates_mended(std::string_view text) {
+    static const Pattern round(
         R"((二)[〇○◯零0OoＯ@口]{1,3}([一二三][〇○◯零0OoＯ@口一二三四五六七八九]年))");
-    return replaced(text, year, "〇", "");
+    static const Pattern other(
+        R"((?m)^(\s*二)[^一二三四五六七八九十\n]([一二三][〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月))");
+    static const Pattern lost(
+        R"((?m)^()[^\p{Han}\d\n]{0,3}([一二三][〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月))");
+    static const Pattern day(
+        R"((?m)^([^\n]{0,12}[〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})()[月目曰晶口旦且](?:\s|$))");
+    std::string mended = replaced(text, round, "〇", "");
+    mended = replaced(mended, other, "〇", "");
+    mended = replaced(mended, lost, "二〇", "");
+    return replaced(mended, day, "日", "\n");
 }
 
 }  // namespace parsers::fields

@@ -12,7 +12,9 @@ namespace parsers::fields {
 /// An amount written in both ways keeps its figures only; one written in 大写 alone stays as it is.
 std::string without_capital_twins(std::string_view plain);
 
-/// 二O〇二四年 -> 二〇二四年: one round sign, however it was read, between 二 and the decade.
-std::string with_round_zero(std::string_view text);
+/// Lines that are a date in characters: 二O〇二四年 and 二全二四年 -> 二〇二四年 (between 二 and
+/// the decade stands one round sign, however it was read); the same where 二〇 was lost at the
+/// line's beginning (under a seal); a last 日 that was read as a sign like it.
+std::string with_dates_mended(std::string_view text);
 
 }  // namespace parsers::fields

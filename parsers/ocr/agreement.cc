@@ -84,6 +84,13 @@ std::vector<Field> agreed_fields(const Document& base, const std::vector<Documen
 
 constexpr double kVariant = 0.6;  ///< so much in common: the same words, read differently
 
+constexpr std::string_view kFineUnread = "fine_unread";
+
+/// Not that something could not be read.
+bool says_something(const Field& field) {
+    return field.name != kFineUnread && field.name != "amounts_differ";
+}
+
 std::string folded_tight(std::string_view text) {
     std::string tight = text::folded(text);
     std::erase_if(tight, [](char c) { return c == ' ' || c == '\t' || c == '\n'; });
@@ -157,9 +164,13 @@ bool has_segment(const Document& document, SegmentKind kind) {
 }  // namespace
 
 Document agreed(std::vector<Document> readings) {
-    const auto most = std::ranges::max_element(
-        readings, {}, [](const Document& reading) { return reading.fields.size(); });
+    const auto most = std::ranges::max_element(readings, {}, [](const Document& reading) {
+        return std::ranges::count_if(reading.fields, says_something);
+    });
     std::vector<Field> fields = agreed_fields(*most, readings);
+    // Another reading found the amount.
+    if (std::ranges::count(fields, "fine", &Field::name) > 0)
+        std::erase_if(fields, [](const Field& field) { return field.name == kFineUnread; });
     std::vector<Segment> segments = agreed_segments(readings);
     Document document = std::move(readings.front());
     document.fields = std::move(fields);

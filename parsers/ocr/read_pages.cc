@@ -138,7 +138,7 @@ class Reader {
         }
         if (document.text.size() > limits_.text_bytes) document.text.resize(limits_.text_bytes);
         if (!base::is_utf8(document.text)) document.text = base::repaired_utf8(document.text);
-        document.text = fields::with_round_zero(document.text);
+        document.text = fields::with_dates_mended(document.text);
         document.links = fields::find_links(document.text);
         fields::read_fields(document);
         return document;
