@@ -419,4 +419,10 @@ std::vector<std::string> differences(const ReportNumbers& a, const ReportNumbers
     return ids;
 }
 
+bool is_another_report(std::size_t differing, std::size_t common, bool read_by_ocr) {
+    constexpr std::size_t kSeveral = 3;
+    if (!read_by_ocr) return differing > 0;
+    return differing >= kSeveral && differing * 2 >= common;
+}
+
 }  // namespace judge

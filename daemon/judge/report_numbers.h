@@ -30,4 +30,8 @@ ReportNumbers report_numbers(const config::ReportRules& rules, std::string_view 
 /// Ids of figures both know and tell differently.
 std::vector<std::string> differences(const ReportNumbers& a, const ReportNumbers& b);
 
+/// Whether two copies of which `differing` figures differ, of `common` that both tell, are not one
+/// report. A reader of images misreads single figures; that it misreads most of them means another.
+bool is_another_report(std::size_t differing, std::size_t common, bool read_by_ocr);
+
 }  // namespace judge

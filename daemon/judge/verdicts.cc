@@ -165,16 +165,13 @@ struct Copy {
     ReportNumbers numbers;
 };
 
-/// Whether a stamped copy tells other numbers than the Word file. A reader of images misreads
-/// single figures; that it misreads most of them means another report.
+/// Whether a stamped copy tells other numbers than the Word file.
 bool differs(const Copy& stamped, const Copy& word, const std::vector<std::string>& ids) {
-    constexpr std::size_t kSeveral = 3;
-    if (ids.empty()) return false;
-    if (stamped.paper->document->text_source != parsers::TextSource::Ocr) return true;
     const auto common = std::ranges::count_if(stamped.numbers.counts, [&](const auto& one) {
         return word.numbers.counts.contains(one.first);
     });
-    return ids.size() >= kSeveral && ids.size() * 2 >= static_cast<std::size_t>(common);
+    return is_another_report(ids.size(), static_cast<std::size_t>(common),
+                             stamped.paper->document->text_source == parsers::TextSource::Ocr);
 }
 
 /// The numbers of the report, from its Word file where there is one; a stamped copy that says

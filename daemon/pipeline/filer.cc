@@ -8,7 +8,9 @@
 #include "base/json_line.h"
 #include "config/due.h"
 #include "daemon/duties/lives.h"
+#include "daemon/duties/statistics.h"
 #include "daemon/judge/pieces.h"
+#include "daemon/judge/report_numbers.h"
 
 namespace pipeline {
 namespace {
@@ -55,17 +57,33 @@ void add_document(const FilingQuestion& q, const judge::PieceOf& piece,
     filing.documents.push_back(added);
 }
 
-/// Adds what is new by its bytes, and notes it in `known`.
-bool add_documents(const FilingQuestion& q, storage::Filing& filing, KnownDocuments& known) {
+struct NewPiece {
+    const judge::PieceOf* piece = nullptr;
+    const storage::Document* document = nullptr;
+};
+
+/// What the mail brings that the filing has not, by its bytes.
+std::vector<NewPiece> new_pieces(const FilingQuestion& q) {
     std::set<std::string> have;
-    for (const auto& [id, document] : known) have.insert(document.sha256);
-    bool changed = false;
+    for (const auto& [id, document] : q.known) have.insert(document.sha256);
+    std::vector<NewPiece> pieces;
     for (const auto& piece : q.verdict.pieces) {
         const auto* document = at_index(q.documents, piece.document);
-        if (!document || known.contains(document->id)) continue;
+        if (!document || q.known.contains(document->id)) continue;
         if (!document->sha256.empty() && !have.insert(document->sha256).second) continue;
-        add_document(q, piece, *document, filing);
-        known[document->id] = {document->sha256, q.message.id, q.message.received_at};
+        pieces.push_back({&piece, document});
+    }
+    return pieces;
+}
+
+/// Adds what is new, and notes it in `known`.
+bool add_documents(const FilingQuestion& q, storage::Filing& filing, KnownDocuments& known) {
+    bool changed = false;
+    for (const auto& [piece, document] : new_pieces(q)) {
+        if (known.contains(document->id)) continue;
+        add_document(q, *piece, *document, filing);
+        known[document->id] = {document->sha256, q.message.id, q.message.received_at,
+                               document->text_source};
         changed = true;
     }
     return changed;
@@ -155,24 +173,43 @@ std::vector<std::string> told_otherwise(const json& read, const json& known, std
     return ids;
 }
 
-/// Word file and stamped copy came in different mails, or one came again, and tell different
-/// numbers: the first stay, and the difference is kept for people to see. One misread figure of a
-/// scan is no difference (as within one mail, judge/verdicts.cc).
+/// Whether one of the copies to compare was read by OCR: of the filed ones, those of halves that
+/// the mail does not bring anew.
+bool is_read_by_ocr(const FilingQuestion& q) {
+    const auto is_scan = [&](const storage::FilingDocument& entry) {
+        const auto known = q.known.find(entry.document);
+        return !entry.superseded && known != q.known.end() && known->second.text_source == "ocr" &&
+               std::ranges::find(q.verdict.pieces, entry.piece, &judge::PieceOf::piece) ==
+                   q.verdict.pieces.end();
+    };
+    return std::ranges::any_of(q.verdict.pieces,
+                               [&](const judge::PieceOf& piece) {
+                                   const auto* document = at_index(q.documents, piece.document);
+                                   return document && document->text_source == "ocr";
+                               }) ||
+           (q.existing && std::ranges::any_of(q.existing->documents, is_scan));
+}
+
+/// The figures by which what the mail says is another report than the one filed; none when it is
+/// the same, by the rule for copies in one mail.
+std::vector<std::string> differing_figures(const FilingQuestion& q, const json& read,
+                                           const json& filed) {
+    std::size_t common = 0;
+    auto ids = told_otherwise(read, filed, common);
+    if (!judge::is_another_report(ids.size(), common, is_read_by_ocr(q))) ids.clear();
+    return ids;
+}
+
+/// A half came again with other numbers, or a person filed a copy that tells others: the first
+/// stay, and the difference is kept for people to see.
 void note_differing_copies(const FilingQuestion& q, const json& read, const json& before,
                            json& fields) {
-    constexpr std::size_t kSeveral = 3;
     if (q.verdict.is_correction) {
         if (!read.contains("copies_differ")) fields.erase("copies_differ");
         return;
     }
-    std::size_t common = 0;
-    const auto ids = told_otherwise(read, before, common);
-    const bool scan = std::ranges::any_of(q.verdict.pieces, [&](const judge::PieceOf& piece) {
-        const auto* document = at_index(q.documents, piece.document);
-        return document && document->text_source == "ocr";
-    });
-    if (ids.empty() || (scan && (ids.size() < kSeveral || ids.size() * 2 < common))) return;
-    fields["copies_differ"] = ids;
+    const auto ids = differing_figures(q, read, before);
+    if (!ids.empty()) fields["copies_differ"] = ids;
 }
 
 void merge_fields(const FilingQuestion& q, json& fields) {
@@ -371,6 +408,23 @@ void restate(const config::Rulebook& rulebook, const KnownDocuments& known, base
                                             : storage::FilingStatus::Incomplete;
     decide_due(rulebook, *obligation, fields, filing);
     filing.on_time = judge::on_time(filing.completed_at, filing.due, today);
+}
+
+bool copies_differ(const FilingQuestion& q) {
+    if (!q.existing || q.verdict.is_correction || q.verdict.is_withdrawal) return false;
+    if (!duties::in_force(*q.existing)) return false;
+    std::set<std::string> filed;
+    for (const auto& entry : q.existing->documents)
+        if (replaces_by_itself(entry.piece)) filed.insert(entry.piece);
+    std::set<std::string> brought;
+    for (const auto& one : new_pieces(q))
+        if (replaces_by_itself(one.piece->piece)) brought.insert(one.piece->piece);
+    const bool anew = std::ranges::any_of(
+        brought, [&](const std::string& piece) { return filed.contains(piece); });
+    if (filed.empty() || brought.empty() || anew) return false;
+    return !differing_figures(q, object_or_empty(q.verdict.fields_json),
+                              object_or_empty(q.existing->fields_json))
+                .empty();
 }
 
 std::optional<storage::Filing> file_verdict(const FilingQuestion& q) {

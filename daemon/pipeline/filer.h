@@ -18,6 +18,7 @@ struct KnownDocument {
     std::string sha256;
     base::MessageId message;
     base::Instant received_at{};
+    std::string text_source;  ///< text, ocr, none
 };
 
 using KnownDocuments = std::map<base::DocumentId, KnownDocument>;
@@ -31,6 +32,15 @@ struct FilingQuestion {
     const judge::Verdict& verdict;
     base::Date today;
 };
+
+/// The reason of a mail in review by copies_differ.
+inline constexpr std::string_view kCopiesDiffer = "copies_differ";
+
+/// Whether the mail brings the other half (Word or stamped) of a monthly report that is filed
+/// already, and it tells other numbers by the rule for copies in one mail (judge/report_numbers.h):
+/// a question to a person, not to be filed by itself. A mail that says it corrects, and one that
+/// brings a half anew, supersede instead.
+bool copies_differ(const FilingQuestion& question);
 
 /// The filing after this verdict, ready for Ledger::put_filing; none when the message brings
 /// nothing new to it.

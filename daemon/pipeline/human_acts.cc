@@ -12,6 +12,7 @@
 #include "daemon/pipeline/judgement_json.h"
 #include "daemon/pipeline/ledger_lookups.h"
 #include "daemon/pipeline/person_verdict.h"
+#include "daemon/pipeline/refile.h"
 
 namespace pipeline {
 namespace {
@@ -215,6 +216,8 @@ base::Result<Acted> assign(Desk& desk, const Assignment& assignment) {
                verdict_by_person(desk, {assignment.unit, assignment.obligation, assignment.period},
                                  assignment.message, documents, assignment.by));
     TRY_ASSIGN(verdict.period, period_of(desk, assignment, message, verdict, all));
+    add_own_words(desk, {verdict.unit, verdict.obligation, verdict.period}, all, message.id,
+                  verdict);
     return file_ruling(desk, {message.id, std::move(verdict), documents, assignment.document,
                               assignment.by, "assign", assignment.answered_in});
 }

@@ -76,6 +76,7 @@ base::Result<KnownDocuments> known_documents(storage::Ledger& ledger,
         KnownDocument row;
         row.sha256 = document->sha256;
         row.message = document->message;
+        row.text_source = document->text_source;
         if (message) row.received_at = message->received_at;
         known.emplace(entry.document, std::move(row));
     }

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/json_line.h"
+#include "daemon/judge/verdicts.h"
 #include "daemon/pipeline/filer.h"
 #include "daemon/pipeline/judgement_json.h"
 
@@ -31,26 +32,20 @@ std::vector<std::string> links_of(const json& fields, base::MessageId message) {
     return urls;
 }
 
-/// What the mail's own words brought into the filing before a person decided about the mail.
-void add_own_words(Desk& desk, const storage::Filing& filing,
-                   const std::vector<storage::Document>& documents, base::MessageId message,
-                   judge::Verdict& kept) {
+/// The accepted verdicts about a duty of the mail's judgement as it was kept.
+std::vector<judge::Verdict> own_verdicts(Desk& desk, const DutyName& duty,
+                                         const std::vector<storage::Document>& documents,
+                                         base::MessageId message) {
     const auto blob = desk.ledger.judgement_blob(message);
-    if (!blob) return;
+    if (!blob) return {};
     const auto judgement = decode_judgement(*blob);
-    if (!judgement) return;
-    json fields = json::object();
-    for (const auto& said : accepted_verdicts(*judgement, documents)) {
-        if (!names(said, filing)) continue;
-        const auto read = json::parse(said.fields_json, nullptr, false);
-        if (read.is_object()) fields.update(read);
-        if (said.decision_date) kept.decision_date = said.decision_date;
-        kept.is_correction = kept.is_correction || said.is_correction;
-        kept.is_withdrawal =
-            kept.is_withdrawal ||
-            (said.is_withdrawal && filing.status == storage::FilingStatus::Withdrawn);
-    }
-    kept.fields_json = base::json_line(fields);
+    if (!judgement) return {};
+    auto verdicts = accepted_verdicts(*judgement, documents);
+    std::erase_if(verdicts, [&](const judge::Verdict& said) {
+        return said.unit != duty.unit || said.obligation != duty.obligation ||
+               said.period != duty.period;
+    });
+    return verdicts;
 }
 
 /// What stands in the filing from this mail, as it is: a person's word, or that of a mail whose
@@ -71,7 +66,12 @@ base::Result<Contribution> as_it_stands(Desk& desk, const storage::Filing& filin
         verdict.pieces.push_back({document->index, entry.piece});
     }
     TRY_ASSIGN(const auto documents, desk.ledger.documents(message.id));
-    add_own_words(desk, filing, documents, message.id, verdict);
+    const DutyName duty{filing.unit, filing.obligation, filing.period};
+    add_own_words(desk, duty, documents, message.id, verdict);
+    verdict.is_withdrawal =
+        filing.status == storage::FilingStatus::Withdrawn &&
+        std::ranges::any_of(own_verdicts(desk, duty, documents, message.id),
+                            [](const judge::Verdict& said) { return said.is_withdrawal; });
     const auto fields = fields_of(filing);
     verdict.links = links_of(fields, message.id);
     if (const auto by_hand = fields.find("by_hand"); by_hand != fields.end()) {
@@ -132,11 +132,79 @@ void fold(Desk& desk, const Contribution& said, base::FilingId id,
         for (const auto& entry : filing->documents)
             for (const auto& d : said.documents)
                 if (d.id == entry.document)
-                    known[d.id] = {d.sha256, said.message.id, said.message.received_at};
+                    known[d.id] = {d.sha256, said.message.id, said.message.received_at,
+                                   d.text_source};
     }
 }
 
+/// When a message was settled first; none: never.
+base::Result<base::JournalNumber> first_settled(Desk& desk, base::MessageId message) {
+    TRY_ASSIGN(const auto entries, desk.ledger.history(base::label(message)));
+    const auto first = std::ranges::find(entries, "settled", &storage::JournalEntry::kind);
+    return first == entries.end() ? base::JournalNumber{} : first->number;
+}
+
+/// The mails of a filing that were settled before this one, whether it is of the filing or not.
+base::Result<std::vector<base::MessageId>> settled_before(Desk& desk, const storage::Filing& filing,
+                                                          base::MessageId message) {
+    const auto own = std::ranges::find(filing.messages, message);
+    if (own != filing.messages.end())
+        return std::vector<base::MessageId>(filing.messages.begin(), own);
+    TRY_ASSIGN(const auto settled, first_settled(desk, message));
+    std::vector<base::MessageId> earlier;
+    for (const auto other : filing.messages) {
+        TRY_ASSIGN(const auto number, first_settled(desk, other));
+        if (!settled || number < settled) earlier.push_back(other);
+    }
+    return earlier;
+}
+
+/// Whether a person must compare the copies before the verdict is filed in its turn.
+base::Result<bool> must_be_compared(Desk& desk, const storage::Message& message,
+                                    const std::vector<storage::Document>& documents,
+                                    const judge::Verdict& verdict) {
+    TRY_ASSIGN(const auto filing,
+               desk.ledger.find_filing(verdict.unit, verdict.obligation, verdict.period));
+    if (!filing) return false;
+    TRY_ASSIGN(const auto earlier, settled_before(desk, *filing, message.id));
+    std::optional<storage::Filing> before;
+    KnownDocuments known;
+    for (const auto id : earlier) {
+        TRY_ASSIGN(const auto other, desk.ledger.message(id));
+        if (!other) continue;
+        TRY_ASSIGN(const auto said, contribution_of(desk, *filing, *other));
+        fold(desk, said, filing->id, before, known);
+    }
+    return copies_differ({desk.rulebook, before, known, message, documents, verdict,
+                          base::date_of(desk.duty_time())});
+}
+
 }  // namespace
+
+void add_own_words(Desk& desk, const DutyName& duty,
+                   const std::vector<storage::Document>& documents, base::MessageId message,
+                   judge::Verdict& verdict) {
+    json fields = json::object();
+    for (const auto& said : own_verdicts(desk, duty, documents, message)) {
+        const auto read = json::parse(said.fields_json, nullptr, false);
+        if (read.is_object()) fields.update(read);
+        if (said.decision_date) verdict.decision_date = said.decision_date;
+        verdict.is_correction = verdict.is_correction || said.is_correction;
+    }
+    verdict.fields_json = base::json_line(fields);
+}
+
+base::Result<judge::Judgement> as_settled(Desk& desk, const storage::Message& message,
+                                          const std::vector<storage::Document>& documents,
+                                          judge::Judgement judgement) {
+    if (judgement.kind == judge::Judgement::Kind::NotAFiling) return judgement;
+    for (auto& verdict : judgement.verdicts) {
+        if (!verdict.accepted || verdict.period.empty()) continue;
+        TRY_ASSIGN(const bool compare, must_be_compared(desk, message, documents, verdict));
+        if (compare) judge::refuse(verdict, kCopiesDiffer);
+    }
+    return judgement;
+}
 
 bool names(const judge::Verdict& verdict, const storage::Filing& filing) {
     return verdict.unit == filing.unit && verdict.obligation == filing.obligation &&

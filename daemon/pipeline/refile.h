@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "daemon/judge/judge.h"
 #include "daemon/pipeline/desk.h"
+#include "daemon/pipeline/human_acts.h"
 
 namespace pipeline {
 
@@ -29,5 +30,16 @@ bool names(const judge::Verdict& verdict, const storage::Filing& filing);
 /// about it any more); none when nothing is left of it. Not recorded.
 base::Result<std::optional<storage::Filing>> refiled(Desk& desk, const storage::Filing& filing,
                                                      const Contribution& changed);
+
+/// The judgement as settlement takes it in its turn: a copy that tells other numbers than what was
+/// filed before it came is a question (filer.h, copies_differ), whatever was filed since.
+base::Result<judge::Judgement> as_settled(Desk& desk, const storage::Message& message,
+                                          const std::vector<storage::Document>& documents,
+                                          judge::Judgement judgement);
+
+/// Adds to a person's verdict about a duty what the mail's own words brought for it.
+void add_own_words(Desk& desk, const DutyName& duty,
+                   const std::vector<storage::Document>& documents, base::MessageId message,
+                   judge::Verdict& verdict);
 
 }  // namespace pipeline

@@ -153,6 +153,16 @@ Outcome outcome_by(const judge::Judgement& judgement, bool has_filings) {
     return has_filings ? Outcome::Filed : Outcome::Duplicate;
 }
 
+/// Why it is where outcome_by puts it, as settlement says it.
+std::string reason_by(const judge::Judgement& judgement, bool has_filings) {
+    if (!judgement.reason.empty()) return judgement.reason;
+    for (const auto& verdict : judgement.verdicts) {
+        if (!verdict.accepted) return verdict.reason;
+        if (asks_in_vain(verdict, has_filings)) return "withdrawal";
+    }
+    return {};
+}
+
 /// One message's change, in the running transaction.
 class Change {
  public:
@@ -165,6 +175,7 @@ class Change {
         TRY_ASSIGN(report.decided, desk_.ledger.decided_by_person(message_.id));
         report.decided = report.decided || was_taken_as_answer();
         TRY_ASSIGN(filings_, desk_.ledger.filings_of(message_.id));
+        TRY_ASSIGN(settled_, as_settled(desk_, message_, reading_.documents, judgement_));
         TRY_ASSIGN(const bool same, decides_the_same());
         TRY(note_lost_bytes());
         TRY(take_reading());
@@ -204,10 +215,11 @@ class Change {
     /// Whether the mail stands where its judgement puts it. While a person's decision counted, it
     /// was judged anew without being settled; that decision may be undone by now.
     [[nodiscard]] bool stands_as_judged(const std::vector<storage::Document>& documents) const {
-        if (!message_.outcome || message_.reason != reason(!filings_.empty())) return false;
-        const auto expected = outcome_by(judgement_, !filings_.empty());
+        if (!message_.outcome || message_.reason != reason_by(settled_, !filings_.empty()))
+            return false;
+        const auto expected = outcome_by(settled_, !filings_.empty());
         if (message_.outcome != expected) return false;
-        const auto accepted = accepted_verdicts(judgement_, documents);
+        const auto accepted = accepted_verdicts(settled_, documents);
         return std::ranges::all_of(filings_, [&](const storage::Filing& filing) {
             return std::ranges::any_of(
                 accepted, [&](const judge::Verdict& verdict) { return names(verdict, filing); });
@@ -236,13 +248,14 @@ class Change {
 
     base::Result<> settle_anew() {
         TRY_ASSIGN(const auto documents, desk_.ledger.documents(message_.id));
-        auto verdicts = accepted_verdicts(judgement_, documents);
+        auto verdicts = accepted_verdicts(settled_, documents);
         for (const auto& filing : filings_) TRY(change_filing(filing, documents, verdicts));
         for (const auto& verdict : verdicts) TRY(file_newly(message_, documents, verdict));
         TRY_ASSIGN(const auto filings, desk_.ledger.filings_of(message_.id));
         const bool filed = !filings.empty();
-        TRY(desk_.ledger.replace_candidates(message_.id, candidates_of(judgement_, filed)));
-        TRY(desk_.ledger.record_settled(message_.id, outcome_by(judgement_, filed), reason(filed)));
+        TRY(desk_.ledger.replace_candidates(message_.id, candidates_of(settled_, filed)));
+        TRY(desk_.ledger.record_settled(message_.id, outcome_by(settled_, filed),
+                                        reason_by(settled_, filed)));
         return let_others_step_in();
     }
 
@@ -275,20 +288,6 @@ class Change {
         return {};
     }
 
-    base::Result<Outcome> outcome_of(base::MessageId id, const judge::Judgement& judgement) {
-        TRY_ASSIGN(const auto filings, desk_.ledger.filings_of(id));
-        return outcome_by(judgement, !filings.empty());
-    }
-
-    [[nodiscard]] std::string reason(bool filed) const {
-        if (!judgement_.reason.empty()) return judgement_.reason;
-        for (const auto& verdict : judgement_.verdicts) {
-            if (!verdict.accepted) return verdict.reason;
-            if (asks_in_vain(verdict, filed)) return "withdrawal";
-        }
-        return {};
-    }
-
     base::Result<> let_others_step_in() {
         for (const auto& sha256 : bytes_) {
             TRY_ASSIGN(const auto holders,
@@ -303,14 +302,18 @@ class Change {
         TRY_ASSIGN(const bool decided, desk_.ledger.decided_by_person(id));
         if (!message || message->outcome != Outcome::Duplicate || decided) return {};
         TRY_ASSIGN(const auto blob, desk_.ledger.judgement_blob(id));
-        TRY_ASSIGN(const auto judgement, decode_judgement(blob));
+        TRY_ASSIGN(auto judgement, decode_judgement(blob));
         TRY_ASSIGN(const auto documents, desk_.ledger.documents(id));
+        TRY_ASSIGN(judgement, as_settled(desk_, *message, documents, std::move(judgement)));
         for (const auto& verdict : accepted_verdicts(judgement, documents))
             TRY(file_newly(*message, documents, verdict));
-        TRY_ASSIGN(const auto outcome, outcome_of(id, judgement));
+        TRY_ASSIGN(const auto filings, desk_.ledger.filings_of(id));
+        const auto outcome = outcome_by(judgement, !filings.empty());
         if (outcome == Outcome::Duplicate) return {};
-        TRY(desk_.ledger.record_settled(id, outcome, message->reason));
-        return write_journal(*message, std::string(storage::name(outcome)), message->reason);
+        const auto why = reason_by(judgement, !filings.empty());
+        TRY(desk_.ledger.replace_candidates(id, candidates_of(judgement, !filings.empty())));
+        TRY(desk_.ledger.record_settled(id, outcome, why));
+        return write_journal(*message, std::string(storage::name(outcome)), why);
     }
 
     base::Result<> write_journal(const storage::Message& message, const std::string& outcome,
@@ -338,6 +341,7 @@ class Change {
     const storage::Message& message_;
     Reading& reading_;
     const judge::Judgement& judgement_;
+    judge::Judgement settled_;              ///< it in the mail's turn, see as_settled
     std::vector<storage::Filing> filings_;  ///< that the mail is of, as they stood
     std::vector<std::string> bytes_;
 };

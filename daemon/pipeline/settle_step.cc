@@ -7,6 +7,7 @@
 
 #include "base/json_line.h"
 #include "daemon/duties/statistics.h"
+#include "daemon/judge/verdicts.h"
 #include "daemon/pipeline/answer_step.h"
 #include "daemon/pipeline/bounces.h"
 #include "daemon/pipeline/filer.h"
@@ -83,27 +84,38 @@ class Settling {
         return {};
     }
 
+    /// A person decides about it.
+    base::Result<> ask(const judge::Verdict& verdict) {
+        settlement_.outcome = Outcome::Review;
+        if (settlement_.reason.empty()) settlement_.reason = verdict.reason;
+        add_candidates(verdict, settlement_);
+        return {};
+    }
+
     base::Result<> settle_verdict(judge::Verdict verdict) {
-        if (!verdict.accepted) {
-            settlement_.outcome = Outcome::Review;
-            if (settlement_.reason.empty()) settlement_.reason = verdict.reason;
-            add_candidates(verdict, settlement_);
-            return {};
-        }
+        if (!verdict.accepted) return ask(verdict);
         if (verdict.period.empty()) verdict.period = event_period(verdict, documents_);
         TRY_ASSIGN(const auto existing,
                    desk_.ledger.find_filing(verdict.unit, verdict.obligation, verdict.period));
         if (verdict.is_withdrawal && !(existing && duties::in_force(*existing) &&
                                        existing->received_at <= message_.received_at)) {
             // Nothing of that name to withdraw: a person looks for what is meant.
-            settlement_.outcome = Outcome::Review;
-            if (settlement_.reason.empty()) settlement_.reason = "withdrawal";
-            add_candidates(verdict, settlement_);
-            return {};
+            verdict.reason = "withdrawal";
+            return ask(verdict);
         }
         TRY_ASSIGN(const auto known, known_documents(desk_.ledger, existing));
-        auto filing = file_verdict({desk_.rulebook, existing, known, message_, documents_, verdict,
-                                    base::date_of(desk_.duty_time())});
+        const FilingQuestion question{desk_.rulebook,
+                                      existing,
+                                      known,
+                                      message_,
+                                      documents_,
+                                      verdict,
+                                      base::date_of(desk_.duty_time())};
+        if (copies_differ(question)) {
+            judge::refuse(verdict, kCopiesDiffer);
+            return ask(verdict);
+        }
+        auto filing = file_verdict(question);
         settlement_.outcome =
             weightier(settlement_.outcome, filing ? Outcome::Filed : Outcome::Duplicate);
         if (!filing) {

@@ -43,6 +43,12 @@ def saved(document):
     return out.getvalue()
 
 
+def stamp(page):
+    seal = Image.new("RGB", (240, 240), "white")
+    ImageDraw.Draw(seal).ellipse((10, 10, 230, 230), outline=(210, 30, 30), width=10)
+    page.drawImage(ImageReader(seal), 370, 370, 110, 110)
+
+
 @functools.lru_cache(maxsize=None)
 def report_pdf(unit, year, month, number=0):
     """Text with a drawn round seal as a picture, as an office prints and stamps it."""
@@ -55,9 +61,36 @@ def report_pdf(unit, year, month, number=0):
     page.drawString(80, 700, f"现将{year}年{month}月行政执法工作情况报告如下（第{number}号）。")
     page.drawString(380, 420, unit)
     page.drawString(380, 400, f"{year}年{month}月30日")
-    seal = Image.new("RGB", (240, 240), "white")
-    ImageDraw.Draw(seal).ellipse((10, 10, 230, 230), outline=(210, 30, 30), width=10)
-    page.drawImage(ImageReader(seal), 370, 370, 110, 110)
+    stamp(page)
+    page.save()
+    return out.getvalue()
+
+
+def report_lines(unit, year, month, closed):
+    """A report in sentences that say every figure, so that copies of it can be compared."""
+    return (f"{unit}{year}年{month}月行政执法工作月报", f"填报单位：{unit}", f"统计期间：{year}年{month}月",
+            "一、证明事项告知承诺制。事项4项，办理31件，核查12件，失信0件。",
+            "二、四张清单。不予处罚3件、从轻处罚2件、减轻处罚1件、免予行政强制0件。",
+            "三、经济影响评估。应评估2件，已评估2件，采取措施1件。",
+            f"四、案件办结情况。立案6件，办结{closed}件，罚没金额1.26万元，移送0件。", unit, f"{year}年{month}月28日")
+
+
+def lines_docx(lines):
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    return saved(document)
+
+
+def lines_pdf(lines):
+    """The same lines with a drawn seal."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    out = io.BytesIO()
+    page = canvas.Canvas(out, pagesize=A4, invariant=1)
+    page.setFont("STSong-Light", 12)
+    for number, line in enumerate(lines):
+        page.drawString(60, 780 - 30 * number, line)
+    stamp(page)
     page.save()
     return out.getvalue()
 

@@ -232,6 +232,52 @@ class Acts(unittest.TestCase):
         self.assertEqual(office.ctl("outbox", "list", "--json"), [])
         office.verify()
 
+    def bring(self, office, number, words, attachments):
+        folder = self.root / f"{office.root.name}-{number}"
+        folder.mkdir(exist_ok=True)
+        (folder / "mail.eml").write_bytes(mails.mail("harbour@mail.test", words, f"{words}，见附件。\n", attachments, number))
+        office.run("filingctl", "import", str(folder))
+        return office.messages()[-1]
+
+    def test_a_stamped_copy_with_other_numbers_in_a_later_mail_is_asked_about(self):
+        office = self.office("copies", fresh=False)
+        unit, key = "港口镇人民政府", ("harbour", "monthly-report", PERIOD)
+        word, same, other, third = (mails.report_lines(unit, YEAR, MONTH, closed) for closed in (4, 4, 5, 3))
+        first = self.bring(office, 1, "月报", [("月报.docx", mails.lines_docx(word))])
+        asked = self.bring(office, 2, "月报盖章件", [("月报（盖章）.pdf", mails.lines_pdf(other))])
+        self.assertEqual((first["outcome"], asked["outcome"], asked["reason"]), ("filed", "review", "copies_differ"))
+        filing = self.filed(office)[key]
+        self.assertEqual((filing["status"], filing["missing"], filing["message_ids"]),
+                         ("incomplete", ["stamped-pdf"], [first["id"]]))
+        duty = next(d for d in office.ctl("duties", "--unit", "harbour", "--period", PERIOD, "--json")
+                    if d["obligation"] == "monthly-report")
+        self.assertEqual((duty["state"], duty["missing"]), ("incomplete", ["stamped-pdf"]))
+        question = next(r for r in office.ctl("review", "--json") if r["id"] == asked["id"])
+        self.assertEqual([(c["unit"], c["obligation"], c["period"]) for c in question["candidates"]], [key])
+
+        def stays():
+            before = picture(office.state, 99)
+            for _ in range(2):
+                done = office.ctl("reprocess", "--all", "--json")
+                self.assertEqual([d["changes"] for d in done], [[] for _ in done])
+                self.assertEqual(picture(office.state, 99), before)
+
+        stays()
+        agreeing = self.bring(office, 3, "月报盖章件", [("月报（盖章）.pdf", mails.lines_pdf(same))])
+        self.assertEqual((agreeing["outcome"], self.filed(office)[key]["status"]), ("filed", "complete"))
+        stays()
+        self.act(office, "review", "assign", asked["id"], "--unit", "harbour", "--obligation", "monthly-report",
+                 "--period", PERIOD)
+        filing = self.filed(office)[key]
+        self.assertEqual((filing["status"], len(filing["documents"])), ("complete", 3))
+        self.assertEqual((filing["fields"]["cases"]["closed"], filing["fields"]["copies_differ"]), (4, ["cases.closed"]))
+        stays()
+        self.bring(office, 4, "更正：月报", [("月报.docx", mails.lines_docx(third))])
+        filing = self.filed(office)[key]
+        self.assertEqual((filing["status"], filing["fields"]["cases"]["closed"]), ("complete", 3))
+        stays()
+        office.verify()
+
     def test_search_finds_single_characters_and_what_a_filing_by_hand_says(self):
         office = self.office("search")
         self.act(office, "file", "market", "monthly-report", PERIOD, "--reason", "邮政专递", "--document", str(self.scan))

@@ -88,6 +88,14 @@ class DeskTest : public ::testing::Test {
         return v;
     }
 
+    /// A copy of the report of lake for June: the piece it is, the cases it says were closed.
+    static judge::Verdict copy(const std::string& piece, int closed) {
+        auto v = verdict("lake", "2024-06");
+        v.pieces.front().piece = piece;
+        v.fields_json = R"({"cases":{"opened":4,"closed":)" + std::to_string(closed) + "}}";
+        return v;
+    }
+
     static judge::Judgement accepted(const judge::Verdict& verdict) {
         judge::Judgement judgement;
         judgement.kind = judge::Judgement::Kind::Verdicts;

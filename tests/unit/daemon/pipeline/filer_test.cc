@@ -57,8 +57,27 @@ class FilerTest : public ::testing::Test {
         if (!filing) return filing;
         filing_ = filing;
         for (const auto& d : documents)
-            known_.try_emplace(d.id, KnownDocument{d.sha256, message.id, message.received_at});
+            known_.try_emplace(
+                d.id, KnownDocument{d.sha256, message.id, message.received_at, d.text_source});
         return filing;
+    }
+
+    /// Whether a mail with these pieces and numbers, at ten o'clock of the next day, is a question.
+    bool asks(std::vector<std::string> pieces, const char* fields, const char* source = "text",
+              bool correction = false) {
+        auto verdict = monthly(std::move(pieces));
+        verdict.fields_json = fields;
+        verdict.is_correction = correction;
+        storage::Message message;
+        message.id = base::MessageId{last_message_ + 1};
+        message.received_at = at("2024-07-09T10:00:00+08:00");
+        std::vector<storage::Document> documents;
+        for (std::uint32_t i = 0; i < verdict.pieces.size(); ++i) {
+            documents.push_back(document(i, "new" + std::to_string(i)));
+            documents.back().text_source = source;
+        }
+        return copies_differ({book_, filing_, known_, message, documents, verdict,
+                              base::date_of(message.received_at)});
     }
 
     static judge::Verdict monthly(std::vector<std::string> pieces) {
@@ -283,6 +302,47 @@ TEST_F(FilerTest, CopiesOfDifferentMailsThatTellDifferentNumbersAreTold) {
     EXPECT_THAT(differing("5", true, "text"),
                 ::testing::AllOf(::testing::Not(::testing::HasSubstr("copies")),
                                  ::testing::HasSubstr(R"("closed":5)")));
+}
+
+TEST_F(FilerTest, TheOtherHalfWithOtherNumbersIsAQuestionByTheRuleOfCopiesInOneMail) {
+    constexpr const char* kOther = R"({"cases":{"opened":4,"closed":5,"transferred":1}})";
+    EXPECT_FALSE(asks({"stamped-pdf"}, kOther)) << "nothing is filed yet";
+    judge::Verdict word = monthly({"word"});
+    word.fields_json = R"({"cases":{"opened":4,"closed":3,"transferred":0}})";
+    ASSERT_TRUE(file(word, "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    EXPECT_TRUE(asks({"stamped-pdf"}, kOther));
+    EXPECT_TRUE(asks({"stamped-pdf", "other"}, kOther));
+    EXPECT_FALSE(asks({"stamped-pdf"}, word.fields_json.c_str()));
+    EXPECT_FALSE(asks({"stamped-pdf"}, R"({"cases":{"opened":null,"closed":null}})"));
+    EXPECT_FALSE(asks({"stamped-pdf"}, "{}"));
+    EXPECT_FALSE(asks({"other"}, kOther)) << "no copy of the report";
+    EXPECT_FALSE(asks({"stamped-pdf"}, kOther, "ocr")) << "a scan may misread two of three";
+    EXPECT_TRUE(
+        asks({"stamped-pdf"}, R"({"cases":{"opened":1,"closed":5,"transferred":1}})", "ocr"));
+}
+
+TEST_F(FilerTest, WhatSupersedesOrIsInForceNoMoreIsNoQuestionOfCopies) {
+    constexpr const char* kOther = R"({"cases":{"opened":4,"closed":5}})";
+    judge::Verdict word = monthly({"word"});
+    word.fields_json = R"({"cases":{"opened":4,"closed":3}})";
+    ASSERT_TRUE(file(word, "2024-07-08T10:00:00+08:00", {document(0, "aa")}));
+    ASSERT_TRUE(asks({"stamped-pdf"}, kOther));
+    EXPECT_FALSE(asks({"stamped-pdf"}, kOther, "text", true)) << "it says that it corrects";
+    EXPECT_FALSE(asks({"word"}, kOther)) << "the same half anew";
+    EXPECT_FALSE(asks({"word", "stamped-pdf"}, kOther)) << "both halves anew";
+    filing_->status = FilingStatus::Withdrawn;
+    EXPECT_FALSE(asks({"stamped-pdf"}, kOther));
+}
+
+TEST_F(FilerTest, AScanThatCameFirstMayHaveBeenMisreadToo) {
+    judge::Verdict scan = monthly({"stamped-pdf"});
+    scan.fields_json = R"({"cases":{"opened":4,"closed":8}})";
+    auto paper = document(0, "aa");
+    paper.text_source = "ocr";
+    ASSERT_TRUE(file(scan, "2024-07-08T10:00:00+08:00", {paper}));
+    EXPECT_FALSE(asks({"word"}, R"({"cases":{"opened":4,"closed":3}})"));
+    known_.begin()->second.text_source = "text";
+    EXPECT_TRUE(asks({"word"}, R"({"cases":{"opened":4,"closed":3}})"));
 }
 
 TEST_F(FilerTest, AWithdrawalMarksAndKeeps) {

@@ -135,6 +135,26 @@ TEST_F(Reprocess, AnotherMailOfTheFilingStaysInIt) {
     EXPECT_EQ(filing->documents.front().version, 1U);
 }
 
+TEST_F(Reprocess, CopiesAreComparedInTheOrderInWhichTheyCame) {
+    const auto word = settled("word", accepted(copy("word", 3)));
+    const auto other = settled("other", accepted(copy("stamped-pdf", 5)));
+    const auto same = settled("same", accepted(copy("stamped-pdf", 3)));
+    ASSERT_EQ(row(other).outcome, storage::Outcome::Review);
+    ASSERT_THAT(messages_of_lake(), ElementsAre(word, same));
+    const auto asks = [&](base::MessageId id, const judge::Verdict& said) {
+        const auto judgement = as_settled(*desk_, row(id), *ledger().documents(id), accepted(said));
+        EXPECT_TRUE(judgement) << base::describe(judgement.error());
+        const auto& verdict = judgement->verdicts.front();
+        EXPECT_EQ(verdict.reason, verdict.accepted ? "" : "copies_differ");
+        return !verdict.accepted;
+    };
+    EXPECT_TRUE(asks(other, copy("stamped-pdf", 5))) << "as when it came";
+    EXPECT_FALSE(asks(other, copy("stamped-pdf", 3))) << "read otherwise now";
+    EXPECT_FALSE(asks(same, copy("stamped-pdf", 3)));
+    EXPECT_TRUE(asks(same, copy("stamped-pdf", 7)));
+    EXPECT_FALSE(asks(word, copy("word", 9))) << "nothing was filed before it";
+}
+
 TEST_F(Reprocess, ThanksForANoticeStaySettled) {
     attachments_ = 0;
     storage::Notice receipt;

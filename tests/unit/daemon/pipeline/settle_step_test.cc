@@ -182,6 +182,45 @@ TEST_F(SettleTest, APersonFilesWhatWasInReview) {
     EXPECT_TRUE(ledger().candidates(id)->empty());
 }
 
+TEST_F(SettleTest, TheOtherHalfWithOtherNumbersGoesToReviewAndTheFilingStaysAsItWas) {
+    settle(message("word", accepted(copy("word", 3))));
+    const auto filed = ledger().filings({})->front();
+    const auto id = message("stamped", accepted(copy("stamped-pdf", 5)));
+    settle(id);
+    EXPECT_EQ(row(id).outcome, Outcome::Review);
+    EXPECT_EQ(row(id).reason, "copies_differ");
+    const auto candidates = *ledger().candidates(id);
+    ASSERT_EQ(candidates.size(), 1U);
+    EXPECT_EQ(candidates.front().unit + candidates.front().obligation + candidates.front().period,
+              "lakemonthly-report2024-06");
+    const auto kept = ledger().filings({})->front();
+    EXPECT_EQ(kept.status, storage::FilingStatus::Incomplete);
+    EXPECT_EQ(kept.messages, filed.messages);
+    EXPECT_EQ(kept.documents.size(), 1U);
+    EXPECT_EQ(kept.fields_json, filed.fields_json);
+
+    ASSERT_TRUE(assign(*desk_, {id, "lake", "monthly-report", "2024-06", "", "clerk"}));
+    EXPECT_EQ(row(id).outcome, Outcome::Filed);
+    const auto decided = ledger().filings({})->front();
+    EXPECT_EQ(decided.documents.size(), 2U);
+    EXPECT_THAT(decided.fields_json,
+                ::testing::AllOf(::testing::HasSubstr(R"("copies_differ":["cases.closed"])"),
+                                 ::testing::HasSubstr(R"("closed":3)")));
+}
+
+TEST_F(SettleTest, TheOtherHalfThatAgreesOrCorrectsIsFiled) {
+    settle(message("word", accepted(copy("word", 3))));
+    settle(message("stamped", accepted(copy("stamped-pdf", 3))));
+    EXPECT_EQ(ledger().filings({})->front().status, storage::FilingStatus::Complete);
+    clock_.advance(std::chrono::hours(1));
+    auto correction = copy("stamped-pdf", 5);
+    correction.is_correction = true;
+    const auto id = message("corrected", accepted(correction));
+    settle(id);
+    EXPECT_EQ(row(id).outcome, Outcome::Filed);
+    EXPECT_THAT(ledger().filings({})->front().fields_json, ::testing::HasSubstr(R"("closed":5)"));
+}
+
 TEST_F(SettleTest, APersonMovesAFilingToAnotherUnit) {
     const auto id = message("mail one", accepted(verdict("lake", "2024-06")));
     settle(id);
