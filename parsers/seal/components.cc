@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 namespace parsers::seal {
@@ -13,18 +14,23 @@ constexpr int pixels(double millimetres) {
     return static_cast<int>(millimetres * kPixelsAMillimetre + 0.5);
 }
 
-constexpr double kBridged = 1.8;      // millimetres between parts of one piece
-constexpr double kLeastLonger = 17;   // a seal is larger; a part of one may be less high
+constexpr double kBridged = 1.8;     // millimetres between parts of one piece
+constexpr double kLeastLonger = 17;  // a seal is larger; a part of one may be less high
 constexpr double kLeastShorter = 11;
-constexpr double kMostBoth = 200;     // a page's background, not something on it
-constexpr double kRule = 28;          // no ring is so straight for so long
-constexpr double kThick = 2.5;        // a rule is thinner
+constexpr double kMostBoth = 200;  // a page's background, not something on it
+constexpr double kRule = 28;       // no ring is so straight for so long
+constexpr double kThick = 2.5;     // a rule is thinner
+
+bool blank(const Plane& mask, int y) {
+    return std::memchr(&mask.values[mask.index(0, y)], 1, std::size_t(mask.width)) == nullptr;
+}
 
 Pix bits_of(const Plane& mask) {
     Pix bits(pixCreate(mask.width, mask.height, 1));
     if (!bits) return {};
     const int words = pixGetWpl(bits.get());
     for (int y = 0; y < mask.height; ++y) {
+        if (blank(mask, y)) continue;
         l_uint32* row = pixGetData(bits.get()) + std::ptrdiff_t{y} * words;
         for (int x = 0; x < mask.width; ++x)
             if (mask.at(x, y) != 0) row[x / 32] |= 0x80000000U >> (x % 32);
@@ -49,8 +55,7 @@ Pix closed(const Plane& mask) {
 /// Thin straight stretches along one direction: those a long line fits in and a square does not.
 Pix rules_along(const Pix& bits, int across, int down) {
     // A rule a little askew climbs a pixel in forty: made thicker, a straight line fits in.
-    const Pix thicker(
-        pixDilateBrick(nullptr, bits.get(), down > 1 ? 3 : 1, across > 1 ? 3 : 1));
+    const Pix thicker(pixDilateBrick(nullptr, bits.get(), down > 1 ? 3 : 1, across > 1 ? 3 : 1));
     if (!thicker) return {};
     return Pix(pixOpenBrick(nullptr, thicker.get(), across, down));
 }
@@ -60,6 +65,10 @@ bool has_rule(const Plane& mask) {
     std::vector<int> down(static_cast<std::size_t>(mask.width));
     for (int y = 1; y + 1 < mask.height; ++y) {
         const std::uint8_t* row = &mask.values[mask.index(0, y)];
+        if (blank(mask, y)) {
+            std::fill(down.begin(), down.end(), 0);
+            continue;
+        }
         int across = 0;
         for (int x = 1; x + 1 < mask.width; ++x) {
             const bool row_on = row[x - mask.width] | row[x] | row[x + mask.width];
@@ -75,7 +84,7 @@ bool has_rule(const Plane& mask) {
 
 /// Groups of touching pixels under construction: each label leads to an older one, or to itself.
 class Labels {
-public:
+ public:
     int make() {
         older_.push_back(static_cast<int>(older_.size()));
         return older_.back();
@@ -96,7 +105,7 @@ public:
     }
     std::size_t size() const { return older_.size(); }
 
-private:
+ private:
     static std::size_t at(int label) { return static_cast<std::size_t>(label); }
     std::vector<int> older_;
 };
@@ -176,7 +185,7 @@ std::vector<Bounds> bounds_of(const std::vector<int>& groups, int width, std::si
 /// Collects the outline of one group: only what is in the mask itself counts, not what closing
 /// added, and nothing at the edge of the picture, where a cut would look like a straight side.
 class OutlineWalk {
-public:
+ public:
     OutlineWalk(const Plane& mask, const std::vector<int>& groups, const Bounds& bounds)
         : mask_(mask), groups_(groups), bounds_(bounds) {}
 
@@ -188,14 +197,13 @@ public:
         return std::move(points_);
     }
 
-private:
+ private:
     bool on(const Point& point) const {
         const std::size_t i = mask_.index(static_cast<int>(point.x), static_cast<int>(point.y));
         return groups_[i] == bounds_.label && mask_.values[i] != 0;
     }
     void add(const Point& point) {
-        if (point.x >= 2 && point.y >= 2 && point.x < mask_.width - 2 &&
-            point.y < mask_.height - 2)
+        if (point.x >= 2 && point.y >= 2 && point.x < mask_.width - 2 && point.y < mask_.height - 2)
             points_.push_back(point);
     }
     template <class PointOf>

@@ -16,7 +16,7 @@ struct Point {
 };
 
 class Ellipse {
-public:
+ public:
     /// Half axes, and the angle of the first to the horizontal in radians.
     Ellipse(Point centre, double a, double b, double angle);
 
@@ -33,7 +33,7 @@ public:
     Point ray(double theta) const;
     Point at(double rho, double theta) const;
 
-private:
+ private:
     Point centre_;
     double a_;
     double b_;

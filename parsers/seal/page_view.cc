@@ -95,15 +95,18 @@ Shares shares_of(int white) {
 }
 
 std::uint8_t redness(double red, double green, double blue) {
+    constexpr double kTowardsBlue = 0.5, kFromMagenta = 2;
     if (red <= 0.25) return 0;
-    const double above = red - std::max(green, blue);
-    if (above <= 0) return 0;
-    return byte_of(std::min({above, above / red, (red - green) / 1.2}));
+    const double above_green = red - green, above_blue = red - blue;
+    if (above_green <= 0 || above_blue <= 0) return 0;
+    const double above = std::min(above_green - kTowardsBlue * std::max(0.0, blue - green),
+                                  kFromMagenta * above_blue);
+    return byte_of(std::min({above, above / red, above_green / 1.2}));
 }
 
 /// A gray picture kept as colour has equal channels, give or take what JPEG rounds.
 class ColourCount {
-public:
+ public:
     void see(const Rgb& pixel) {
         const int apart = std::max({pixel.red, pixel.green, pixel.blue}) -
                           std::min({pixel.red, pixel.green, pixel.blue});
@@ -115,7 +118,7 @@ public:
         return double(sum_) > 1.5 * double(pixels_) || double(strong_) > 0.0003 * double(pixels_);
     }
 
-private:
+ private:
     long pixels_ = 0;
     long sum_ = 0;
     long strong_ = 0;

@@ -3,10 +3,11 @@
 /// pixel how red and how dark it is. Pure; one thread; throws only bad_alloc.
 ///
 /// White is what the 65th percentile of each channel says (paper under a lamp), unless the channels
-/// differ so much that the page has no white. Redness is the least of: red above the stronger of
-/// green and blue; the same as a share of red; red above green, less a sixth: so that a threshold
-/// of it asks for difference, saturation and hue at once (orange and yellow fall out, faded and
-/// purple ink stay). Darkness is of the strongest channel, where red ink is as light as paper.
+/// differ so much that the page has no white. Redness is how far red stands above green, less half
+/// of what blue does (purple ink is red, violet is not: at most twice red above blue), limited to
+/// the same as a share of red, so that a threshold of it asks for difference, saturation and hue at
+/// once: orange and yellow fall out, faded and purple ink stay. Darkness is of the strongest
+/// channel, where red ink is as light as paper.
 
 #include <cstddef>
 #include <cstdint>

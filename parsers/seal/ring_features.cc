@@ -28,7 +28,7 @@ constexpr double rho_of(int row) { return kInnermost + row * kStep; }
 
 /// The surroundings of the rim, a row a distance, a column a degree.
 class Unrolled {
-public:
+ public:
     Unrolled(const Plane& mask, const Ellipse& ellipse) {
         for (int degree = 0; degree < kDegrees; ++degree) {
             const Point ray = ellipse.ray(degree * std::numbers::pi / 180);
@@ -55,8 +55,7 @@ public:
     /// ink proves that the sheet is still there.
     bool visible(int degree) const {
         return any(kRimInside, kRimOutside, degree, Ink::Inked) ||
-               (!at_edge_[std::size_t(degree)] &&
-                any(kRimInside, kRimOutside, degree, Ink::None));
+               (!at_edge_[std::size_t(degree)] && any(kRimInside, kRimOutside, degree, Ink::None));
     }
     /// How far out ink reaches at this degree.
     std::optional<double> outline(int degree) const {
@@ -65,7 +64,7 @@ public:
         return {};
     }
 
-private:
+ private:
     Ink& at(int row, int degree) { return inks_[index(row, degree)]; }
     static std::size_t index(int row, int degree) {
         return static_cast<std::size_t>(row * kDegrees + degree);
@@ -176,6 +175,22 @@ RingFeatures measure_ring(const Plane& mask, const Ellipse& ellipse) {
     features.letters = letters_of(unrolled);
     features.corners = corners_of(unrolled);
     return features;
+}
+
+double rim_value(const Plane& plane, const Ellipse& ellipse) {
+    constexpr double kInside = 1.5;  // pixels: half a rim
+    std::vector<int> values;
+    for (int degree = 0; degree < kDegrees; ++degree) {
+        const Point point =
+            ellipse.at(1 - kInside / ellipse.smaller(), degree * std::numbers::pi / 180);
+        const int x = static_cast<int>(std::lround(point.x));
+        const int y = static_cast<int>(std::lround(point.y));
+        if (plane.holds(x, y)) values.push_back(plane.at(x, y));
+    }
+    if (values.empty()) return 0;
+    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
 }
 
 }  // namespace parsers::seal

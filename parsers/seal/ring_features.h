@@ -22,9 +22,12 @@ struct RingFeatures {
     double fill = 0;         ///< share of the band of text that is inked
     double outside = 0;      ///< share of the turn with ink just outside the rim
     double corners = 0;      ///< how far the outline swells four times a turn, share of the radius
-    double letters = 0;      ///< how much the degrees of that band differ: inked or blank throughout
+    double letters = 0;  ///< how much the degrees of that band differ: inked or blank throughout
 };
 
 RingFeatures measure_ring(const Plane& mask, const Ellipse& ellipse);
+
+/// The middle of the plane's values along the rim.
+double rim_value(const Plane& plane, const Ellipse& ellipse);
 
 }  // namespace parsers::seal

@@ -29,11 +29,23 @@ constexpr Limit kInk[] = {
     {&RingFeatures::visible, 0.56, 0.595, kNoLimit, kNoLimit},
     {&RingFeatures::ring, 0.62, 0.70, kNoLimit, kNoLimit},
     {&RingFeatures::thin, 0.62, 0.70, kNoLimit, kNoLimit},
-    {&RingFeatures::transitions, 13, 16, kNoLimit, kNoLimit},
+    {&RingFeatures::transitions, 15, 16, kNoLimit, kNoLimit},
     {&RingFeatures::fill, 0.015, 0.02, 0.62, 0.66},
     {&RingFeatures::outside, 0, 0, 0.40, 0.50},
     {&RingFeatures::corners, 0, 0, 0.045, 0.055},
     {&RingFeatures::letters, 0.60, 0.70, kNoLimit, kNoLimit},
+};
+
+// A ring drawn as with compasses needs fewer letters that can be told: faint ones lie under print.
+constexpr Limit kDrawn[] = {
+    {&RingFeatures::diameter, 24, 24, 62, 62},
+    {&RingFeatures::ratio, 0.92, 0.92, kNoLimit, kNoLimit},
+    {&RingFeatures::visible, 0.595, 0.595, kNoLimit, kNoLimit},
+    {&RingFeatures::ring, 0.94, 0.94, kNoLimit, kNoLimit},
+    {&RingFeatures::thin, 0.94, 0.94, kNoLimit, kNoLimit},
+    {&RingFeatures::transitions, 8, 10, kNoLimit, kNoLimit},
+    {&RingFeatures::fill, 0.02, 0.03, 0.62, 0.62},
+    {&RingFeatures::letters, 1.0, 1.0, kNoLimit, kNoLimit},
 };
 
 // Black print stands around and across a copy's ring: what lies outside of it says nothing.
@@ -62,7 +74,9 @@ Verdict judge(const RingFeatures& features, std::span<const Limit> limits) {
 
 }  // namespace
 
-Verdict judge_ink(const RingFeatures& features) { return judge(features, kInk); }
+Verdict judge_ink(const RingFeatures& features) {
+    return std::max(judge(features, kInk), judge(features, kDrawn));
+}
 
 Verdict judge_copy(const RingFeatures& features, double covered) {
     if (covered < kLeastCovered) return Verdict::None;

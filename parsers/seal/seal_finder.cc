@@ -3,18 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <random>
 #include <vector>
 
 #include "parsers/seal/components.h"
+#include "parsers/seal/copied_seals.h"
 #include "parsers/seal/ellipse.h"
-#include "parsers/seal/gray_ring.h"
 #include "parsers/seal/page_view.h"
 #include "parsers/seal/ring_features.h"
 #include "parsers/seal/ring_judgement.h"
+#include "parsers/seal/ring_votes.h"
 
 // Red ink, from strong to faint:
 //
@@ -22,6 +21,7 @@
 //     drop long straight rules; join what gaps under 1.8 mm part into pieces
 //     for each piece of a seal's size
 //       fit an ellipse to its outline, measure, judge; take the points inside it away; again
+//   let the slopes of redness vote for rings, which finds those that are in many pieces
 //   a place found more than once keeps its best mark
 //
 // A lower threshold finds faded seals; a higher one keeps strong seals apart from what is faintly
@@ -32,11 +32,13 @@ namespace {
 constexpr std::array kThresholds{0.14, 0.084, 0.05};  // of redness
 /// Pictures that say 72 or 96 dots an inch say nothing: programs write that by default.
 constexpr double kScreenDpi = 100;
-constexpr double kLongestPage = 18;       // inches: A3 and a margin
+constexpr double kLongestPage = 18;         // inches: A3 and a margin
 constexpr double kPhotographedPage = 12.6;  // inches: A4's longer side and what is around it
-constexpr double kPageWidth = 8.6;        // A4's shorter side
+constexpr double kPageWidth = 8.6;          // A4's shorter side
 constexpr double kSealInches = 42 / image::kMillimetresAnInch;
 constexpr double kMostViewPixels = 4e6;
+constexpr std::ptrdiff_t kLeastInk = 60;  // pixels of the view: less is no ring
+constexpr double kRingWorthALook = 0.4;   // share of the turn with slopes
 
 struct Sides {
     double longer = 0;
@@ -64,25 +66,61 @@ std::vector<double> densities_of(const PIX* page, double dpi) {
 
 /// The search on one view.
 class Search {
-public:
+ public:
     explicit Search(const PageView& view) : view_(view) {}
 
     std::vector<Mark> marks() {
-        if (view_.colour)
-            for (const double threshold : kThresholds) look_for_ink(threshold);
+        if (view_.colour) look_for_ink();
         if (marks_.empty()) look_for_copies();
         std::stable_sort(marks_.begin(), marks_.end(), better);
         return std::move(marks_);
     }
 
-private:
+ private:
     static bool better(const Mark& one, const Mark& other) {
         return one.certain != other.certain ? one.certain : one.score > other.score;
     }
 
-    void look_for_ink(double threshold) {
-        const Plane mask = without_rules(above(view_.red, threshold * 255));
-        for (Piece& piece : pieces_of(mask)) look_at(piece, mask);
+    void look_for_ink() {
+        std::vector<Plane> masks;
+        for (const double threshold : kThresholds) {
+            Plane mask = above(view_.red, threshold * 255);
+            if (count(mask) < kLeastInk) continue;
+            masks.push_back(without_rules(mask));
+            for (Piece& piece : pieces_of(masks.back())) look_at(piece, masks.back());
+        }
+        if (masks.empty()) return;
+        for (const VotedRing& ring : find_rings(redness_as_dark(), random_)) {
+            if (ring.covered < kRingWorthALook) continue;
+            try_ink(ring.ellipse, above(view_.red, threshold_of(ring.ellipse)));
+            for (const Plane& mask : masks) try_ink(ring.ellipse, mask);
+        }
+    }
+
+    static std::ptrdiff_t count(const Plane& mask) {
+        return std::count(mask.values.begin(), mask.values.end(), 1);
+    }
+
+    /// A third of what the rim has: letters have finer strokes. A strong ring needs no lower one.
+    double threshold_of(const Ellipse& ellipse) const {
+        constexpr double kFaintest = 0.03 * 255;
+        return std::clamp(rim_value(view_.red, ellipse) / 3, kFaintest, kThresholds[0] * 255);
+    }
+
+    /// Faint ink made as dark as print.
+    Plane redness_as_dark() const {
+        constexpr int kStronger = 4;
+        Plane light = view_.red;
+        for (std::uint8_t& value : light.values)
+            value = static_cast<std::uint8_t>(255 - std::min(255, kStronger * value));
+        return light;
+    }
+
+    void try_ink(const Ellipse& ellipse, const Plane& mask) {
+        const RingFeatures features = measure_ring(mask, ellipse);
+        const Verdict verdict = judge_ink(features);
+        if (verdict != Verdict::None)
+            add(ellipse, SealKind::Ink, verdict == Verdict::Seal, features.ring * features.thin);
     }
 
     void look_at(Piece& piece, const Plane& mask) {
@@ -97,12 +135,7 @@ private:
             attempts_left_ -= attempts;
             const auto ellipse = find_ellipse(points, kSizes, attempts, random_);
             if (!ellipse) return;
-            const RingFeatures features = measure_ring(mask, *ellipse);
-            const Verdict verdict = judge_ink(features);
-            if (getenv("DBG")) { auto& f = features; printf("   INK V%d (%.0f,%.0f) d %.1f r %.2f vis %.2f ring %.2f thin %.2f tr %.1f fill %.2f out %.2f corner %.3f letters %.2f n %zu\n", int(verdict), ellipse->centre().x / view_.scale, ellipse->centre().y / view_.scale, f.diameter, f.ratio, f.visible, f.ring, f.thin, f.transitions, f.fill, f.outside, f.corners, f.letters, points.size()); }
-            if (verdict != Verdict::None)
-                add(*ellipse, SealKind::Ink, verdict == Verdict::Seal,
-                    features.ring * features.thin);
+            try_ink(*ellipse, mask);
             constexpr double kInside = 1.04;
             std::erase_if(points, [&](const Point& point) {
                 return ellipse->rho_squared(point) < kInside * kInside;
@@ -121,7 +154,7 @@ private:
     }
 
     void look_for_copies() {
-        for (const GrayRing& ring : find_gray_rings(view_, random_))
+        for (const VotedRing& ring : find_copied_seals(view_, random_))
             add(ring.ellipse, SealKind::Copy, false, ring.covered);
     }
 

@@ -1,14 +1,10 @@
-#include "parsers/seal/gray_ring.h"
+#include "parsers/seal/ring_votes.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <cstdlib>
 #include <numbers>
 #include <optional>
-
-#include "parsers/seal/ring_features.h"
-#include "parsers/seal/ring_judgement.h"
 
 namespace parsers::seal {
 namespace {
@@ -18,10 +14,10 @@ constexpr double kRadiusStep = 2;  // pixels
 constexpr int kRadii = 16;         // … 24.5 mm
 constexpr int kCell = 4;           // pixels of a place that is voted for
 constexpr int kLeastSlope = 6;     // levels a pixel
-constexpr double kRed = 0.04 * 255;
 constexpr std::size_t kMostPlaces = 6;
-constexpr double kLeastVotes = 0.30;  // of the circle's pixels
-constexpr double kOutwards = 0.8;  // cosine to the radius
+constexpr std::size_t kLeastSlopes = 60;  // fewer are no ring
+constexpr double kLeastVotes = 0.30;      // of the circle's pixels
+constexpr double kOutwards = 0.8;         // cosine to the radius
 constexpr double kRoundest = 0.88;
 
 struct Slope {
@@ -31,25 +27,18 @@ struct Slope {
     float to_light_y = 0;
 };
 
-/// The page as a copier would have it: red ink is another search's.
-Plane without_red(const PageView& view) {
-    Plane light = view.light;
-    for (std::size_t i = 0; i < view.red.values.size(); ++i)
-        if (view.red.values[i] > kRed) light.values[i] = 255;
-    return light;
-}
-
 struct Gradient {
-    int x = 0;
-    int y = 0;
+    std::int16_t x = 0;
+    std::int16_t y = 0;
     int size() const { return std::abs(x) + std::abs(y); }
 };
 
 Gradient gradient_at(const Plane& light, std::size_t i, std::size_t width) {
     const auto v = [&](std::size_t at) { return int{light.values[at]}; };
     const std::size_t up = i - width, down = i + width;
-    return {v(up + 1) - v(up - 1) + 2 * (v(i + 1) - v(i - 1)) + v(down + 1) - v(down - 1),
-            v(down - 1) - v(up - 1) + 2 * (v(down) - v(up)) + v(down + 1) - v(up + 1)};
+    const int x = v(up + 1) - v(up - 1) + 2 * (v(i + 1) - v(i - 1)) + v(down + 1) - v(down - 1);
+    const int y = v(down - 1) - v(up - 1) + 2 * (v(down) - v(up)) + v(down + 1) - v(up + 1);
+    return {static_cast<std::int16_t>(x), static_cast<std::int16_t>(y)};
 }
 
 /// The pixels where a slope is steepest.
@@ -87,7 +76,7 @@ struct Place {
 
 /// What the slopes vote for: places in cells, one layer for each radius.
 class Ballot {
-public:
+ public:
     Ballot(const Plane& light, const std::vector<Slope>& slopes)
         : across_(light.width / kCell + 1), down_(light.height / kCell + 1) {
         const std::size_t layer = std::size_t(across_) * std::size_t(down_);
@@ -102,6 +91,8 @@ public:
             for (int y = 1; y + 1 < down_; ++y)
                 for (int x = 1; x + 1 < across_; ++x) {
                     const double circle = 2 * std::numbers::pi * radius(i);
+                    // The best cell of nine has a ninth of their votes at least.
+                    if (9 * at(x, y, i) < kLeastVotes * circle) continue;
                     const double share = around(x, y, i) / circle;
                     if (share < kLeastVotes) continue;
                     all.push_back({{(x + 0.5) * kCell, (y + 0.5) * kCell}, radius(i), share});
@@ -109,7 +100,7 @@ public:
         return apart(std::move(all));
     }
 
-private:
+ private:
     static double radius(int i) { return kLeastRadius + i * kRadiusStep; }
 
     void vote(const Slope& slope, int i, std::size_t layer) {
@@ -121,13 +112,14 @@ private:
         ++votes_[layer * std::size_t(i) + std::size_t(cell_y) * std::size_t(across_) +
                  std::size_t(cell_x)];
     }
+    int at(int x, int y, int i) const {
+        const std::size_t row = std::size_t(i) * std::size_t(down_) + std::size_t(y);
+        return votes_[row * std::size_t(across_) + std::size_t(x)];
+    }
     double around(int x, int y, int i) const {
-        const std::size_t layer = std::size_t(across_) * std::size_t(down_) * std::size_t(i);
         int sum = 0;
         for (int dy = -1; dy <= 1; ++dy)
-            for (int dx = -1; dx <= 1; ++dx)
-                sum += votes_[layer + std::size_t(y + dy) * std::size_t(across_) +
-                              std::size_t(x + dx)];
+            for (int dx = -1; dx <= 1; ++dx) sum += at(x + dx, y + dy, i);
         return sum;
     }
     /// The best, none within half a radius of a better one.
@@ -161,7 +153,7 @@ bool outwards(const Slope& slope, const Point& centre) {
 std::optional<Ellipse> refined(const Place& place, const std::vector<Slope>& slopes,
                                std::mt19937& random) {
     constexpr double kNear = 7;  // pixels: two cells, nearly
-    constexpr int kAttempts = 300;
+    constexpr int kAttempts = 600;
     std::vector<Point> points;
     for (const Slope& slope : slopes) {
         const double distance = std::hypot(slope.x - place.centre.x, slope.y - place.centre.y);
@@ -178,8 +170,7 @@ double coverage(const Ellipse& ellipse, const std::vector<Slope>& slopes, const 
     std::vector<bool> covered(kDegrees), visible(kDegrees);
     std::vector<Point> on_rim;
     for (const Slope& slope : slopes)
-        if (outwards(slope, ellipse.centre()))
-            on_rim.push_back({double(slope.x), double(slope.y)});
+        if (outwards(slope, ellipse.centre())) on_rim.push_back({double(slope.x), double(slope.y)});
     for (const Point& point : points_on(ellipse, on_rim, 1.8)) {
         const double turn = std::atan2(point.y - ellipse.centre().y, point.x - ellipse.centre().x);
         const int degree = static_cast<int>(turn * 180 / std::numbers::pi + kDegrees);
@@ -196,44 +187,15 @@ double coverage(const Ellipse& ellipse, const std::vector<Slope>& slopes, const 
     return seen < kDegrees / 2 ? 0 : double(hit) / seen;
 }
 
-/// How dark the rim is, in the middle of its values.
-double darkness_of(const Ellipse& ellipse, const Plane& light) {
-    std::vector<int> values;
-    for (int degree = 0; degree < 360; ++degree) {
-        const Point point = ellipse.at(1 - 1.5 / ellipse.smaller(),
-                                       degree * std::numbers::pi / 180);
-        const int x = static_cast<int>(std::lround(point.x));
-        const int y = static_cast<int>(std::lround(point.y));
-        if (light.holds(x, y)) values.push_back(255 - light.at(x, y));
-    }
-    if (values.empty()) return 255;
-    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
-Plane darker(const Plane& light, double threshold) {
-    Plane dark = light;
-    for (std::uint8_t& value : dark.values) value = static_cast<std::uint8_t>(255 - value);
-    return above(dark, threshold);
-}
-
-void dbg(const Place& p, const RingFeatures& f, double covered) { printf("   GRAY votes %.2f R %.1f covered %.2f d %.1f r %.2f vis %.2f ring %.2f thin %.2f tr %.1f fill %.2f out %.2f letters %.2f\n", p.votes, p.radius, covered, f.diameter, f.ratio, f.visible, f.ring, f.thin, f.transitions, f.fill, f.outside, f.letters); }
 }  // namespace
 
-std::vector<GrayRing> find_gray_rings(const PageView& view, std::mt19937& random) {
-    const Plane light = without_red(view);
+std::vector<VotedRing> find_rings(const Plane& light, std::mt19937& random) {
     const std::vector<Slope> slopes = slopes_of(light);
-    std::vector<GrayRing> rings;
-    for (const Place& place : Ballot(light, slopes).places()) {
-        const auto ellipse = refined(place, slopes, random);
-        if (!ellipse) continue;
-        const double covered = coverage(*ellipse, slopes, light);
-        const double threshold = darkness_of(*ellipse, light) / 2;
-        const RingFeatures features = measure_ring(darker(light, threshold), *ellipse);
-        if (getenv("DBG")) dbg(place, features, covered);
-        if (judge_copy(features, covered) != Verdict::None) rings.push_back({*ellipse, covered});
-    }
+    if (slopes.size() < kLeastSlopes) return {};
+    std::vector<VotedRing> rings;
+    for (const Place& place : Ballot(light, slopes).places())
+        if (const auto ellipse = refined(place, slopes, random))
+            rings.push_back({*ellipse, coverage(*ellipse, slopes, light)});
     return rings;
 }
 
