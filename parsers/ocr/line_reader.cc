@@ -20,6 +20,11 @@ constexpr double kPadAcross = 0.3;  // of the line's height
 constexpr double kPadAlong = 0.18;
 constexpr int kWidestLine = 20'000;  // pixels given to the recogniser
 
+constexpr double kDigitHeight = 0.88;  // of the usual line height, at most
+constexpr double kDigitWidth = 0.85;   // of its own height
+constexpr double kLongestNumber = 6;   // line heights
+constexpr double kSureNumber = 0.9;
+
 constexpr std::size_t kProbes = 2;   // lines read to see which end is up
 constexpr double kReadsWell = 0.80;  // confidence of an upright line
 constexpr double kClearlyBetter = 0.1;
@@ -84,15 +89,49 @@ Rect bounds_of(const Piece& piece) {
     return all;
 }
 
+/// Digits are lower and narrower than Chinese characters, which fill a square: in a cell whose ink
+/// is that low, and made of parts that narrow, stands a number.
+bool like_a_number(const PIX* gray, const Rect& line, int line_height) {
+    if (line.height() > kDigitHeight * line_height || line.height() < 0.5 * line_height)
+        return false;
+    if (line.width() > kLongestNumber * line_height) return false;
+    const Pix part = thresholded(clipped(gray, line).get(), kInk);
+    const std::vector<Span> glyphs = stretches(ink_of_columns(part.get()), 1, 1);
+    return std::all_of(glyphs.begin(), glyphs.end(), [&](const Span& glyph) {
+        return glyph.size() <= kDigitWidth * line.height();
+    });
+}
+
+bool is_number(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= '0' && c <= '9') || c == '.' || c == ',' || c == '-' || c == '%';
+    });
+}
+
+/// A lone digit gives the recogniser no context: "8" comes as "&", "3" as "了".
+ReadPiece read_cell_line(const PIX* gray, const Rect& line, const Piece& piece,
+                         Recogniser& recogniser) {
+    ReadPiece read = read_line(gray, line, *piece.cell, piece.line_height, recogniser);
+    if (is_number(read.text) && read.confidence >= kSureNumber) return read;
+    if (!like_a_number(gray, line, piece.line_height)) return read;
+    const Pix picture = line_picture(gray, line, *piece.cell, piece.line_height);
+    if (!picture) return read;
+    ReadPiece number = piece_of(recogniser.read(picture.get(), Recogniser::Shape::Number), line);
+    if (!is_number(number.text)) return read;
+    if (is_number(read.text) && read.confidence >= number.confidence) return read;
+    return number;
+}
+
 /// The lines of a cell are one text.
 ReadPiece read_piece(const PIX* gray, const Piece& piece, Recogniser& recogniser) {
     ReadPiece out;
     if (piece.lines.empty()) return out;
     std::string text;
     double sum = 0, weight = 0;
-    const Rect bounds = piece.cell.value_or(whole(gray));
     for (const Rect& line : piece.lines) {
-        const ReadPiece part = read_line(gray, line, bounds, piece.line_height, recogniser);
+        const ReadPiece part =
+            piece.cell ? read_cell_line(gray, line, piece, recogniser)
+                       : read_line(gray, line, whole(gray), piece.line_height, recogniser);
         const auto count = static_cast<double>(base::count_code_points(part.text));
         if (!text.empty() && !part.text.empty()) text += ' ';
         text += part.text;

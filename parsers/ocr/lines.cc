@@ -22,9 +22,10 @@ constexpr double kNear = 0.35;      // line heights between a fragment and its n
 constexpr double kTooHigh = 1.7;    // line heights: lines that touch
 constexpr double kLeastLine = 1.1;  // mm, height of what may be a line
 constexpr double kDust = 0.5;       // mm both ways, at most
-constexpr double kLargest = 17;     // mm both ways, of a letter
+constexpr double kLargest = 13;     // mm both ways, of a letter; arcs of a seal's ring are more
 constexpr double kLeastText = 1.2;  // mm one way, of a line
 constexpr double kLeastStroke = 0.2;
+constexpr double kSameEdge = 1.5;  // mm between the left edges of one column's cells
 constexpr std::size_t kMostRows = 2000;
 
 int pixels(double millimetres, double dpi) {
@@ -143,12 +144,33 @@ void share_line_height(std::vector<Row>& rows, double dpi) {
         for (Piece& piece : row.pieces) piece.line_height = usual;
 }
 
+/// Where the columns of a table begin, of all its rows together.
+std::vector<int> columns_of(const Table& table, double dpi) {
+    std::vector<int> lefts;
+    for (const auto& cells : table.rows)
+        for (const Rect& cell : cells) lefts.push_back(cell.left);
+    std::sort(lefts.begin(), lefts.end());
+    std::vector<int> columns;
+    for (const int left : lefts)
+        if (columns.empty() || left - columns.back() > pixels(kSameEdge, dpi))
+            columns.push_back(left);
+    return columns;
+}
+
+/// A row has a piece for each column up to its last cell's: empty ones where a merged cell reaches
+/// in from above or from the left.
 std::vector<Row> table_rows(const PIX* ink, const Table& table, double dpi) {
+    const std::vector<int> columns = columns_of(table, dpi);
     std::vector<Row> rows;
     for (const auto& cells : table.rows) {
         Row row;
         row.top = cells.front().top;
-        for (const Rect& cell : cells) row.pieces.push_back(cell_of(ink, cell, dpi));
+        for (const Rect& cell : cells) {
+            const auto behind = std::upper_bound(columns.begin(), columns.end(), cell.left);
+            const auto column = static_cast<std::size_t>(behind - columns.begin()) - 1;
+            if (row.pieces.size() < column) row.pieces.resize(column);
+            row.pieces.push_back(cell_of(ink, cell, dpi));
+        }
         rows.push_back(std::move(row));
     }
     share_line_height(rows, dpi);

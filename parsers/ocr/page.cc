@@ -34,6 +34,7 @@ constexpr int kWhite = 190;
 constexpr int kBlackInRed = 40;
 constexpr int kWhiteInRed = 150;
 constexpr int kInk = 140;       // of an even page: what is darker is ink
+constexpr int kAnyInk = 215;    // of a page whose levels are stretched: thin strokes hold together
 constexpr double kSpeck = 0.4;  // mm
 constexpr std::size_t kManySpecks = 400;
 constexpr double kRadians = 3.14159265358979323846 / 180;
@@ -71,14 +72,14 @@ Pix stretched(const PIX* gray, int black, int white) {
 /// A copier's specks read as dots and strokes. Where there are many, all that is not about some
 /// larger ink becomes white.
 Pix without_dust(Pix gray, double dpi) {
-    const Pix ink = thresholded(gray.get(), kInk);
+    const Pix ink = thresholded(gray.get(), kAnyInk);
     const int speck = std::max(2, static_cast<int>(kSpeck * dpi / image::kMillimetresAnInch));
     const Pix dust(
         ink ? pixSelectBySize(ink.get(), speck, speck, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LT, nullptr)
             : nullptr);
     if (!dust || components(dust.get(), 8).size() < kManySpecks) return gray;
     const Pix kept(pixSubtract(nullptr, ink.get(), dust.get()));
-    Pix about(kept ? pixDilateBrick(nullptr, kept.get(), 2 * speck + 1, 2 * speck + 1) : nullptr);
+    Pix about(kept ? pixDilateBrick(nullptr, kept.get(), 3 * speck + 1, 3 * speck + 1) : nullptr);
     if (!about) return gray;
     pixInvert(about.get(), about.get());
     pixSetMasked(gray.get(), about.get(), 255);

@@ -1,16 +1,18 @@
-/// A line goes through four steps, each of which makes the next one's pattern simple:
+/// A line goes through five steps, each of which makes the next one's pattern simple:
 ///   1. full-width digits become ASCII, every white space one blank;
 ///   2. a blank that touches Chinese (a character or its punctuation) goes: the writer made none;
 ///   3. a blank inside a number goes: between digits and . , : / - of one number, and between
 ///      groups of digits before 年 月 日 号 元;
 ///   4. 字头 + bracket + 20dd + bracket + number + 号 is a 文号 (党政机关公文格式 7.2.6): its
 ///      brackets become 〔〕, whatever the recogniser took them for. A letter passes for a bracket
-///      only where the other one is a bracket, and a digit never does: it may belong to the number.
+///      only where the other one is a bracket, and a digit never does: it may belong to the number;
+///   5. an opening 〈 or 《 whose partner is a round bracket is a round bracket: pairs match.
 
 #include "parsers/ocr/page_text.h"
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "base/text.h"
 
@@ -45,6 +47,13 @@ bool is_han(char32_t c) {
 bool is_chinese(char32_t c) {
     return is_han(c) || (c >= 0x3001 && c <= 0x303f) || (c >= 0xff01 && c <= 0xff60) || c == U'“' ||
            c == U'”' || c == U'‘' || c == U'’' || c == U'—' || c == U'…' || c == U'·';
+}
+
+/// Whether what ends before `end` is a western mark right behind a Chinese character: it is a
+/// Chinese one, read narrow.
+bool ends_chinese(std::u32string_view text, std::size_t end) {
+    return end >= 2 && is_chinese(text[end - 2]) &&
+           std::u32string_view(U":;,.!?()").find(text[end - 1]) != std::u32string_view::npos;
 }
 
 bool is_blank(char32_t c) {
@@ -89,7 +98,9 @@ bool inside_a_number(std::u32string_view text, std::size_t blank) {
     if (is_digit(before) && is_digit(after)) return runs_to_a_unit(text, blank + 1);
     if (is_digit(before) && joins_number(after))
         return blank + 2 < text.size() && (is_digit(text[blank + 2]) || text[blank + 2] == U' ');
-    return joins_number(before) && is_digit(after) && blank >= 2 && is_digit(text[blank - 2]);
+    if (!joins_number(before) || !is_digit(after) || blank < 2) return false;
+    const std::size_t digit = text[blank - 2] == U' ' && blank >= 3 ? blank - 3 : blank - 2;
+    return is_digit(text[digit]);
 }
 
 bool is_bracket(char32_t c) {
@@ -162,14 +173,41 @@ std::u32string with_number_brackets(std::u32string_view text) {
     return out;
 }
 
+bool is_angle(char32_t c) { return c == U'〈' || c == U'《' || c == U'<' || c == U'«'; }
+
+/// The round opening bracket a closing one asks for; 0 for what closes nothing round.
+char32_t round_partner(char32_t c) { return c == U')' ? U'(' : c == U'）' ? U'（' : char32_t{0}; }
+
+void pair_brackets(std::u32string& text) {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char32_t c = text[i];
+        if (is_angle(c) || c == U'(' || c == U'（') {
+            open.push_back(i);
+            continue;
+        }
+        const bool closes_angle = c == U'〉' || c == U'》' || c == U'>' || c == U'»';
+        const char32_t partner = round_partner(c);
+        if ((!closes_angle && partner == 0) || open.empty()) continue;
+        const bool any_round = std::any_of(open.begin(), open.end(), [&](std::size_t at) {
+            return text[at] == U'(' || text[at] == U'（';
+        });
+        if (partner != 0 && !any_round) text[open.back()] = partner;
+        open.pop_back();
+    }
+}
+
 }  // namespace
 
 std::string normalised(std::string_view line) {
     std::u32string text = narrowed(decoded(line));
-    text = without_blanks(
-        text, [&](std::size_t i) { return is_chinese(text[i - 1]) || is_chinese(text[i + 1]); });
+    text = without_blanks(text, [&](std::size_t i) {
+        return is_chinese(text[i - 1]) || is_chinese(text[i + 1]) || ends_chinese(text, i);
+    });
     text = without_blanks(text, [&](std::size_t i) { return inside_a_number(text, i); });
-    return encoded(with_number_brackets(text));
+    text = with_number_brackets(text);
+    pair_brackets(text);
+    return encoded(text);
 }
 
 }  // namespace parsers::ocr

@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* kPackaged = "/usr/share/tesseract-ocr/5/tessdata";
 constexpr const char* kModel = "chi_sim";
+constexpr const char* kNumber = "0123456789.,-%/";
 constexpr int kSourceDpi = 200;  // its own guess costs time and a line on stderr
 
 base::Failure no_model(const std::string& folder, std::string cause) {
@@ -28,8 +29,8 @@ tesseract::PageSegMode mode_of(Recogniser::Shape shape) {
     switch (shape) {
         case Recogniser::Shape::Line:
             return tesseract::PSM_SINGLE_LINE;
-        case Recogniser::Shape::Word:
-            return tesseract::PSM_SINGLE_WORD;
+        case Recogniser::Shape::Number:
+            return tesseract::PSM_SINGLE_LINE;
         case Recogniser::Shape::Page:
             break;
     }
@@ -92,6 +93,7 @@ std::vector<Word> Recogniser::read(const PIX* picture, Shape shape) {
     std::vector<Word> words;
     try {
         api.SetPageSegMode(mode_of(shape));
+        api.SetVariable("tessedit_char_whitelist", shape == Shape::Number ? kNumber : "");
         // The library takes a counted copy and changes nothing.
         api.SetImage(const_cast<PIX*>(picture));
         const int dpi = pixGetXRes(picture);

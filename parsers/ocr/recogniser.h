@@ -22,8 +22,8 @@ struct Word {
 
 class Recogniser {
  public:
-    /// What the picture holds: one line, one short word (a cell's number), or columns of lines.
-    enum class Shape { Line, Word, Page };
+    /// What the picture holds: one line, one number (nothing else is read), or columns of lines.
+    enum class Shape { Line, Number, Page };
 
     /// `tessdata`: the folder of chi_sim.traineddata; empty: the packaged one. Denied, with the
     /// cure, when there is none that can be read.
