@@ -66,7 +66,7 @@ inline ParserProcess::Launch server_of(void (*parse)(std::string_view, const par
         server.process = ::fork();
         if (server.process == 0) {
             ::close(ends[0]);
-            const parsers::confine::Work work{[] {}, parse};
+            const parsers::confine::Work work{[]() -> base::Result<> { return {}; }, parse};
             ::_exit(parsers::confine::serve(base::UniqueFd(ends[1]), work));
         }
         ::close(ends[1]);
