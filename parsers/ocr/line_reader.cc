@@ -26,6 +26,7 @@ constexpr double kLongestNumber = 6;   // line heights
 constexpr double kSureNumber = 0.9;
 
 constexpr std::size_t kProbes = 2;   // lines read to see which end is up
+constexpr int kProbeWidth = 9;       // line heights
 constexpr double kReadsWell = 0.80;  // confidence of an upright line
 constexpr double kClearlyBetter = 0.1;
 constexpr double kContrastDpi = 300;
@@ -144,11 +145,10 @@ ReadPiece read_piece(const PIX* gray, const Piece& piece, Recogniser& recogniser
     return out;
 }
 
-/// The longest lines that are not a heading's.
-std::vector<Rect> probes(const PIX* gray, double dpi) {
-    const Pix bitmap = thresholded(gray, kInk);
+/// The middles of the longest lines that are not a heading's.
+std::vector<Rect> probes(const std::vector<Row>& rows) {
     std::vector<Rect> lines;
-    for (const Row& row : find_rows(bitmap.get(), dpi))
+    for (const Row& row : rows)
         for (const Piece& piece : row.pieces)
             for (const Rect& line : piece.lines)
                 if (line.height() < 2 * piece.line_height) lines.push_back(line);
@@ -157,6 +157,10 @@ std::vector<Rect> probes(const PIX* gray, double dpi) {
                       lines.end(),
                       [](const Rect& a, const Rect& b) { return a.width() > b.width(); });
     lines.resize(count);
+    for (Rect& line : lines) {
+        const int spare = line.width() - kProbeWidth * line.height();
+        if (spare > 0) line = widened(line, -spare / 2, 0);
+    }
     return lines;
 }
 
@@ -176,10 +180,14 @@ ReadPiece read_line(const PIX* gray, const Rect& line, const Rect& bounds, int l
     return piece_of(recogniser.read(picture.get(), Recogniser::Shape::Line), line);
 }
 
-std::vector<ReadRow> read_rows(const PIX* gray, double dpi, Recogniser& recogniser) {
+std::vector<Row> rows_of(const PIX* gray, double dpi) {
+    return find_rows(thresholded(gray, kInk).get(), dpi);
+}
+
+std::vector<ReadRow> read_rows(const PIX* gray, const std::vector<Row>& rows,
+                               Recogniser& recogniser) {
     std::vector<ReadRow> out;
-    const Pix bitmap = thresholded(gray, kInk);
-    for (const Row& row : find_rows(bitmap.get(), dpi)) {
+    for (const Row& row : rows) {
         ReadRow read;
         read.top = row.top;
         for (const Piece& piece : row.pieces)
@@ -209,8 +217,8 @@ std::vector<ReadRow> read_layout(const PIX* picture, Recogniser& recogniser) {
     return out;
 }
 
-bool upside_down(const PIX* gray, double dpi, Recogniser& recogniser) {
-    std::vector<Rect> lines = probes(gray, dpi);
+bool upside_down(const PIX* gray, const std::vector<Row>& rows, Recogniser& recogniser) {
+    std::vector<Rect> lines = probes(rows);
     const double upright = mean_confidence(gray, lines, recogniser);
     if (lines.empty() || upright >= kReadsWell) return false;
     const Pix turned(pixRotate180(nullptr, const_cast<PIX*>(gray)));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "parsers/ocr/lines.h"
 #include "parsers/ocr/page.h"
 #include "parsers/ocr/raster.h"
 #include "parsers/ocr/recogniser.h"
@@ -23,7 +24,11 @@ struct ReadRow {
     std::vector<ReadPiece> pieces;
 };
 
-std::vector<ReadRow> read_rows(const PIX* gray, double dpi, Recogniser& recogniser);
+/// What lines.h finds on a page whose levels are stretched.
+std::vector<Row> rows_of(const PIX* gray, double dpi);
+
+std::vector<ReadRow> read_rows(const PIX* gray, const std::vector<Row>& rows,
+                               Recogniser& recogniser);
 
 /// By the recogniser's own layout.
 std::vector<ReadRow> read_layout(const PIX* picture, Recogniser& recogniser);
@@ -32,8 +37,8 @@ std::vector<ReadRow> read_layout(const PIX* picture, Recogniser& recogniser);
 ReadPiece read_line(const PIX* gray, const Rect& line, const Rect& bounds, int line_height,
                     Recogniser& recogniser);
 
-/// Whether some of its longest lines read better when the page is turned by a half.
-bool upside_down(const PIX* gray, double dpi, Recogniser& recogniser);
+/// Whether the middles of its longest lines read better when the page is turned by a half.
+bool upside_down(const PIX* gray, const std::vector<Row>& rows, Recogniser& recogniser);
 
 /// `scale`: millimetres a pixel. Rows are put in order from top to bottom where they are not.
 PageText page_text(std::vector<ReadRow> rows, double scale);

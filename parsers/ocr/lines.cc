@@ -224,6 +224,11 @@ std::vector<Row> text_rows(const PIX* ink, double dpi) {
 
 }  // namespace
 
+std::vector<Row> find_text_rows(const PIX* bitmap, double dpi) {
+    const Pix ink = letters(bitmap, dpi);
+    return ink ? text_rows(ink.get(), dpi) : std::vector<Row>();
+}
+
 std::vector<Row> find_rows(const PIX* bitmap, double dpi) {
     const Pix open = bitmap ? without_rings(bitmap, dpi) : Pix();
     Ruled ruled = take_rules(open.get(), dpi);

@@ -23,4 +23,7 @@ struct Row {
 /// `bitmap`: 1 bit a pixel, upright and straight. At most 2,000 rows.
 std::vector<Row> find_rows(const PIX* bitmap, double dpi);
 
+/// As find_rows, where there can be no tables.
+std::vector<Row> find_text_rows(const PIX* bitmap, double dpi);
+
 }  // namespace parsers::ocr

@@ -46,18 +46,18 @@ double believed_dpi(const PIX* picture, double dpi) {
     return longest / kA4LongInches;
 }
 
+/// The picture itself, shared, where it has the depth that is worked with.
 Pix plain(const PIX* picture) {
     PIX* source = const_cast<PIX*>(picture);
     const int depth = pixGetDepth(picture);
-    if (depth == 8 && !pixGetColormap(source)) return Pix(pixCopy(nullptr, picture));
-    if (depth == 32) return Pix(pixCopy(nullptr, picture));
+    if (depth == 32 || (depth == 8 && !pixGetColormap(source))) return Pix(pixClone(source));
     return Pix(pixConvertTo8Or32(source, L_CLONE, 0));
 }
 
 Pix red_channel(const PIX* colour) {
     PIX* source = const_cast<PIX*>(colour);
     if (pixGetDepth(colour) == 32) return Pix(pixGetRGBComponent(source, COLOR_RED));
-    return Pix(pixCopy(nullptr, colour));
+    return Pix(pixClone(source));
 }
 
 Pix even(Pix gray) {
@@ -88,11 +88,10 @@ Pix without_dust(Pix gray, double dpi) {
 
 /// Thin strokes are pale where print is blurred: levels are stretched hard only where a red tint
 /// has to go.
-Pix readable(const PIX* colour, const PIX* red, double dpi) {
-    const Pix gray = even(red_channel(colour));
-    Pix soft = stretched(gray.get(), kBlack, kWhite);
+Pix readable(const PIX* gray, const PIX* red, double dpi) {
+    Pix soft = stretched(gray, kBlack, kWhite);
     const Pix tint = red_places(red, dpi);
-    const Pix hard = tint ? stretched(gray.get(), kBlackInRed, kWhiteInRed) : Pix();
+    const Pix hard = tint ? stretched(gray, kBlackInRed, kWhiteInRed) : Pix();
     if (soft && hard) pixCombineMasked(soft.get(), hard.get(), tint.get());
     return without_dust(std::move(soft), dpi);
 }
@@ -106,10 +105,13 @@ Pix smaller(Pix picture, double& dpi) {
     return out;
 }
 
-Pix turned(Pix picture, const Lie& lie) {
-    if (lie.sideways) picture.reset(pixRotateOrth(picture.get(), 1));
+enum class Quality { Fast, Smooth };
+
+Pix turned(Pix picture, const Lie& lie, Quality quality) {
+    if (lie.sideways && picture) picture.reset(pixRotateOrth(picture.get(), 1));
     if (!picture || lie.degrees == 0) return picture;
-    Pix out(pixRotate(picture.get(), static_cast<float>(lie.degrees * kRadians), L_ROTATE_AREA_MAP,
+    Pix out(pixRotate(picture.get(), static_cast<float>(lie.degrees * kRadians),
+                      quality == Quality::Smooth ? L_ROTATE_AREA_MAP : L_ROTATE_SHEAR,
                       L_BRING_IN_WHITE, 0, 0));
     return out ? std::move(out) : std::move(picture);
 }
@@ -130,19 +132,22 @@ std::optional<Page> Page::prepare(const PIX* picture, double dpi, Recogniser& re
     }
     page.dpi_ = believed_dpi(page.colour_.get(), dpi);
     page.colour_ = smaller(std::move(page.colour_), page.dpi_);
-    const Pix rough = even(red_channel(page.colour_.get()));
-    const Pix ink = thresholded(rough.get(), kInk);
-    page.colour_ = turned(std::move(page.colour_), lie_of(ink.get(), page.dpi_));
-    if (!page.colour_) return {};
+    Pix gray = even(red_channel(page.colour_.get()));
+    const Lie lie = lie_of(thresholded(gray.get(), kInk).get(), page.dpi_);
+    gray = turned(std::move(gray), lie, Quality::Smooth);
+    page.colour_ = turned(std::move(page.colour_), lie, Quality::Fast);
     page.red_ = red_ink(page.colour_.get());
-    page.gray_ = readable(page.colour_.get(), page.red_.get(), page.dpi_);
-    if (!page.gray_) return {};
-    if (upside_down(page.gray_.get(), page.dpi_, recogniser)) {
-        pixRotate180(page.colour_.get(), page.colour_.get());
-        pixRotate180(page.gray_.get(), page.gray_.get());
-        if (page.red_) pixRotate180(page.red_.get(), page.red_.get());
-    }
+    page.gray_ = readable(gray.get(), page.red_.get(), page.dpi_);
+    if (!page.colour_ || !page.gray_) return {};
+    page.rows_ = rows_of(page.gray_.get(), page.dpi_);
+    if (upside_down(page.gray_.get(), page.rows_, recogniser)) page.turn_round();
     return page;
+}
+
+void Page::turn_round() {
+    for (Pix* part : {&colour_, &gray_, &red_})
+        if (*part) part->reset(pixRotate180(nullptr, part->get()));
+    rows_ = rows_of(gray_.get(), dpi_);
 }
 
 parsers::Box Page::millimetres(int left, int top, int right, int bottom) const {
@@ -153,7 +158,7 @@ parsers::Box Page::millimetres(int left, int top, int right, int bottom) const {
 PageText Page::read(Pass pass, Recogniser& recogniser) const {
     const double scale = image::kMillimetresAnInch / dpi_;
     if (pass == Pass::Lines) {
-        std::vector<ReadRow> rows = read_rows(gray_.get(), dpi_, recogniser);
+        std::vector<ReadRow> rows = read_rows(gray_.get(), rows_, recogniser);
         for (ReadRow& row : read_red_rows(red_.get(), dpi_, recogniser))
             rows.push_back(std::move(row));
         return page_text(std::move(rows), scale);

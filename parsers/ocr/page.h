@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "parsers/image/pix.h"
+#include "parsers/ocr/lines.h"
 #include "parsers/ocr/recogniser.h"
 #include "parsers/parsed.h"
 
@@ -45,9 +46,12 @@ class Page {
 
  private:
     Page() = default;
+    void turn_round();
+
     image::Pix colour_;
     image::Pix gray_;  ///< without red, even background
     image::Pix red_;   ///< red ink alone, black on white; empty without colour
+    std::vector<Row> rows_;
     double dpi_ = 200;
 };
 

@@ -270,7 +270,8 @@ std::optional<Sheet> find_sheet(const PIX* picture) {
     PIX* source = const_cast<PIX*>(picture);
     const int longest = std::max(pixGetWidth(picture), pixGetHeight(picture));
     const double factor = std::min(1.0, static_cast<double>(kSmallSide) / longest);
-    const Pix shrunk(pixScale(source, static_cast<float>(factor), static_cast<float>(factor)));
+    const Pix shrunk(
+        pixScaleBySampling(source, static_cast<float>(factor), static_cast<float>(factor)));
     if (!shrunk) return {};
     const Pix small(pixGetDepth(shrunk.get()) == 32
                         ? pixConvertRGBToGrayMinMax(shrunk.get(), L_CHOOSE_MIN)

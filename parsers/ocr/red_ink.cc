@@ -68,8 +68,9 @@ Light light_of(const PIX* colour) {
 
 /// By how much red stands above the others: 0…127.
 int redness(l_uint32 pixel, const Light& light) {
-    l_int32 red = 0, green = 0, blue = 0;
-    extractRGBValues(pixel, &red, &green, &blue);
+    const int red = static_cast<int>(pixel >> L_RED_SHIFT & 255U);
+    const int green = static_cast<int>(pixel >> L_GREEN_SHIFT & 255U);
+    const int blue = static_cast<int>(pixel >> L_BLUE_SHIFT & 255U);
     return std::clamp(red - std::max(green * light.green, blue * light.blue) / 256, 0, 127);
 }
 
@@ -120,7 +121,7 @@ std::vector<ReadRow> read_red_rows(const PIX* red_ink, double dpi, Recogniser& r
     const Pix bitmap = thresholded(red_ink, 255 - 2 * kRedAbove);
     if (!bitmap) return out;
     drop_seals(bitmap.get(), dpi);
-    for (const Row& row : find_rows(bitmap.get(), dpi)) {
+    for (const Row& row : find_text_rows(bitmap.get(), dpi)) {
         if (row.pieces.size() != 1 || row.pieces.front().lines.size() != 1) continue;
         const Rect line = row.pieces.front().lines.front();
         if (!like_a_head(line, dpi)) continue;

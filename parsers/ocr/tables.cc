@@ -35,7 +35,7 @@ struct Scale {
 
 Pix rules_of(const PIX* bitmap, int width, int height, int gap_x, int gap_y) {
     const Pix closed(pixCloseSafeBrick(nullptr, const_cast<PIX*>(bitmap), gap_x, gap_y));
-    return Pix(closed ? pixOpenBrick(nullptr, closed.get(), width, height) : nullptr);
+    return Pix(closed ? pixOpenCompBrick(nullptr, closed.get(), width, height) : nullptr);
 }
 
 Pix all_rules(const PIX* bitmap, const Scale& scale) {
