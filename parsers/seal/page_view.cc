@@ -164,6 +164,11 @@ void see_gray(const Pix& pix, PageView& view) {
 std::optional<PageView> view_of(const PIX* page, double dpi) {
     PageView view;
     view.scale = kViewDpi / dpi;
+    // The library takes what it reads without const.
+    auto* source = const_cast<PIX*>(page);
+    if (pixGetWidth(source) * view.scale < kLeastSide + 1 ||
+        pixGetHeight(source) * view.scale < kLeastSide + 1)
+        return {};
     const Pix small = scaled(page, view.scale);
     if (!small) return {};
     const int width = pixGetWidth(small.get()), height = pixGetHeight(small.get());

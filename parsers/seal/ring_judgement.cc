@@ -33,7 +33,7 @@ constexpr Limit kInk[] = {
     {&RingFeatures::fill, 0.015, 0.02, 0.62, 0.66},
     {&RingFeatures::outside, 0, 0, 0.40, 0.50},
     {&RingFeatures::corners, 0, 0, 0.045, 0.055},
-    {&RingFeatures::letters, 0.60, 0.70, kNoLimit, kNoLimit},
+    {&RingFeatures::letters, 0.66, 0.75, kNoLimit, kNoLimit},
 };
 
 // A ring drawn as with compasses needs fewer letters that can be told: faint ones lie under print.

@@ -16,7 +16,7 @@ constexpr int kCell = 4;           // pixels of a place that is voted for
 constexpr int kLeastSlope = 6;     // levels a pixel
 constexpr std::size_t kMostPlaces = 6;
 constexpr std::size_t kLeastSlopes = 60;  // fewer are no ring
-constexpr double kLeastVotes = 0.30;      // of the circle's pixels
+constexpr double kLeastVotes = 0.22;      // of the circle's pixels
 constexpr double kOutwards = 0.8;         // cosine to the radius
 constexpr double kRoundest = 0.88;
 
