@@ -15,7 +15,7 @@
 
 namespace {
 
-using parsers::image::Pix;
+using Page = parsers::image::Pix;
 using namespace parsers::seal;
 
 constexpr std::uint64_t kMostPixels = 400'000;  // more would only be slow
@@ -56,7 +56,7 @@ void draw(DrawnPage& page, const Shape& shape) {
     }
 }
 
-Pix drawn(std::string_view bytes, bool gray) {
+Page drawn(std::string_view bytes, bool gray) {
     if (bytes.size() < 2) return {};
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
     DrawnPage page(10 + byte(0) / 1.7, 10 + byte(1) / 1.7, 75);
@@ -69,14 +69,14 @@ Pix drawn(std::string_view bytes, bool gray) {
     return gray ? page.gray_picture() : page.colour_picture();
 }
 
-Pix decoded(std::string_view bytes) {
+Page decoded(std::string_view bytes) {
     const parsers::PictureFacts facts = parsers::picture_facts(bytes);
     if (std::uint64_t{facts.width} * facts.height > kMostPixels) return {};
     auto picture = parsers::image::decode(bytes);
     if (!picture) return {};
     const auto width = static_cast<std::uint64_t>(pixGetWidth(picture->pix.get()));
     const auto height = static_cast<std::uint64_t>(pixGetHeight(picture->pix.get()));
-    return width * height > kMostPixels ? Pix() : std::move(picture->pix);
+    return width * height > kMostPixels ? Page() : std::move(picture->pix);
 }
 
 void check(const PIX* page, const Mark& mark) {
@@ -95,7 +95,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     parsers::image::silence();
     if (size < 2) return 0;
     const std::string_view rest(reinterpret_cast<const char*>(data) + 2, size - 2);
-    const Pix page = data[0] % 2 == 1 ? decoded(rest) : drawn(rest, data[0] % 4 == 2);
+    const Page page = data[0] % 2 == 1 ? decoded(rest) : drawn(rest, data[0] % 4 == 2);
     if (!page) return 0;
     constexpr double kDensities[] = {0, 75, 150, 300, 101};
     const Look look = find_seals(page.get(), kDensities[data[1] % 5]);
