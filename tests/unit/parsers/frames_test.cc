@@ -100,7 +100,7 @@ std::string frame(FrameType type, std::string_view payload) {
     return out + std::string(payload);
 }
 
-const std::string kMessage = frame(FrameType::Message, std::string("\x01\0\0\0\0\0", 6));
+const std::string kMessage = frame(FrameType::Message, std::string("\x02\0\0\0\0\0", 6));
 const std::string kPart = frame(FrameType::Part, std::string("\0\0\0\0", 4));
 
 TEST(Frames, CarryAWholeParseInAnyPieces) {

@@ -19,6 +19,7 @@
 #include "daemon/pipeline/parser_process.h"
 #include "parsers/codec.h"
 #include "parsers/confine/messages.h"
+#include "parsers/frame_table.h"
 #include "parsers/frames.h"
 #include "parsers/problem_codes.h"
 #include "tests/unit/daemon/pipeline/parser_fixture.h"
@@ -94,7 +95,7 @@ std::string coded(FrameType type, Fill&& fill) {
 
 std::string message() {
     return coded(FrameType::Message, [](auto& c) {
-        c(std::uint32_t{1});
+        c(parsers::frames::kVersion);
         parsers::codec::code_envelope(c, parsers::Parsed());
     });
 }
