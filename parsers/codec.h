@@ -18,13 +18,18 @@
 
 namespace parsers::codec {
 
+/// What is written today. Version 1 had neither confidence of segments nor places on pages.
+inline constexpr std::uint32_t kVersion = 2;
+
 class Encoder {
  public:
     static constexpr bool kDecodes = false;
+    [[nodiscard]] std::uint32_t version() const { return version_; }
     /// Strings longer than `longest` bytes are cut at a character's end, which clamped() tells.
     explicit Encoder(std::string& out,
-                     std::size_t longest = std::numeric_limits<std::size_t>::max())
-        : out_(out), longest_(longest) {}
+                     std::size_t longest = std::numeric_limits<std::size_t>::max(),
+                     std::uint32_t version = kVersion)
+        : out_(out), longest_(longest), version_(version) {}
 
     void operator()(const std::string& text);
     void operator()(std::uint64_t number);
@@ -45,13 +50,17 @@ class Encoder {
  private:
     std::string& out_;
     std::size_t longest_;
+    std::uint32_t version_;
     bool clamped_ = false;
 };
 
 class Decoder {
  public:
     static constexpr bool kDecodes = true;
-    explicit Decoder(std::string_view bytes) : bytes_(bytes) {}
+    /// `version`: as which the bytes were written.
+    explicit Decoder(std::string_view bytes, std::uint32_t version = kVersion)
+        : bytes_(bytes), version_(version) {}
+    [[nodiscard]] std::uint32_t version() const { return version_; }
 
     void operator()(std::string& text);
     void operator()(std::uint64_t& number);
@@ -84,6 +93,7 @@ class Decoder {
         return 0;
     }
     std::string_view bytes_;
+    std::uint32_t version_;
     bool failed_ = false;
 };
 
@@ -129,7 +139,7 @@ void code(Coder& c, Of<Coder, Segment>& segment) {
     c.choice(segment.kind, SegmentKind::SignatureCard);
     c(segment.text);
     c(segment.line);
-    c(segment.confidence);
+    if (c.version() >= 2) c(segment.confidence);
 }
 
 template <class Coder>
@@ -138,6 +148,7 @@ void code(Coder& c, Of<Coder, Field>& field) {
     c(field.value);
     c(field.confidence);
     c(field.text);
+    if (c.version() < 2) return;
     c(field.page);
     code(c, field.place);
 }
@@ -148,7 +159,7 @@ void code(Coder& c, Of<Coder, Seal>& seal) {
     c.choice(seal.kind, SealKind::Copy);
     c(seal.text);
     c(seal.page);
-    code(c, seal.place);
+    if (c.version() >= 2) code(c, seal.place);
     c(seal.score);
 }
 

@@ -7,8 +7,9 @@
 namespace parsers {
 namespace {
 
-// The last character is the version: raised whenever code() of any type in Parsed changes.
-constexpr std::string_view kBeginning = "FPRS\x02";
+// Behind it stands a character, the version: raised whenever code() of any type in Parsed changes.
+// Old ones are still read: what was parsed once is shown for years.
+constexpr std::string_view kBeginning = "FPRS";
 constexpr std::size_t kSumSize = 8;
 
 std::uint64_t fnv1a(std::string_view bytes) {
@@ -30,6 +31,7 @@ std::string sum_of(std::string_view bytes) {
 
 std::string encode(const Parsed& parsed) {
     std::string out(kBeginning);
+    out += static_cast<char>(codec::kVersion);
     codec::Encoder encoder(out);
     codec::code(encoder, parsed);
     out += sum_of(out);
@@ -37,11 +39,13 @@ std::string encode(const Parsed& parsed) {
 }
 
 std::optional<Parsed> decode(std::string_view bytes) {
-    if (bytes.size() < kBeginning.size() + kSumSize) return {};
+    if (bytes.size() < kBeginning.size() + 1 + kSumSize) return {};
     const std::string_view body = bytes.substr(0, bytes.size() - kSumSize);
-    if (body.substr(0, kBeginning.size()) != kBeginning) return {};
+    if (!body.starts_with(kBeginning)) return {};
+    const auto version = static_cast<unsigned char>(body[kBeginning.size()]);
+    if (version == 0 || version > codec::kVersion) return {};
     if (sum_of(body) != bytes.substr(body.size())) return {};
-    codec::Decoder decoder(body.substr(kBeginning.size()));
+    codec::Decoder decoder(body.substr(kBeginning.size() + 1), version);
     Parsed parsed;
     codec::code(decoder, parsed);
     if (!decoder.complete()) return {};

@@ -14,7 +14,7 @@
 namespace parsers {
 
 std::string encode(const Parsed& parsed);
-/// None for anything encode() of this version did not write.
+/// None for anything encode() did not write, in this version or an earlier one.
 std::optional<Parsed> decode(std::string_view bytes);
 
 }  // namespace parsers

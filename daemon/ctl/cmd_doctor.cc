@@ -20,6 +20,7 @@
 #include "daemon/duties/stages.h"
 #include "daemon/imap/inspect.h"
 #include "daemon/notices/templates.h"
+#include "daemon/pipeline/pages_step.h"
 #include "daemon/pipeline/parser_process.h"
 #include "daemon/smtp/mailer.h"
 
@@ -105,6 +106,17 @@ Finding examine_confinement() {
     return {_("parser confinement"), good ? Health::Ok : Health::Fail, base::one_line(output, 300)};
 }
 
+/// Starts the page reader, which loads its model and confines a child.
+Finding examine_page_reader(const config::Rulebook& rulebook) {
+    const auto& settings = rulebook.settings.parser;
+    const auto page_reader = pipeline::make_page_reader(settings);
+    if (!page_reader) return failed(_("OCR data"), page_reader.error());
+    if (const auto started = (*page_reader)->ensure_running(); !started)
+        return failed(_("OCR data"), started.error());
+    return {_("OCR data"), Health::Ok,
+            settings.tessdata.empty() ? _("the packaged chi_sim") : settings.tessdata};
+}
+
 Finding examine_disk(const config::Rulebook& rulebook) {
     constexpr std::uint64_t kComfortable = 1ULL << 30;
     const auto room = base::system_env().free_space(rulebook.settings.state_directory);
@@ -179,6 +191,7 @@ base::Result<int> run(const std::string& directory, bool json) {
         examine_mailboxes(rulebook, findings);
         examine_smtp(rulebook, findings);
         findings.push_back(examine_confinement());
+        findings.push_back(examine_page_reader(rulebook));
         findings.push_back(examine_disk(rulebook));
         findings.push_back(examine_clock());
         findings.push_back(examine_calendar(rulebook));

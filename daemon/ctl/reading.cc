@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iostream>
 
 #include "base/text.h"
@@ -79,6 +80,15 @@ void print_document(const parsers::Document& document, std::size_t depth) {
         print_line(depth, in_words("link"), base::one_line(link.url, kLongest));
 }
 
+/// Millimetres on the page.
+nlohmann::ordered_json place_json(const parsers::Box& place) {
+    const auto rounded = [](double mm) { return std::round(mm * 10) / 10; };
+    return {{"left", rounded(place.left)},
+            {"top", rounded(place.top)},
+            {"right", rounded(place.right)},
+            {"bottom", rounded(place.bottom)}};
+}
+
 }  // namespace
 
 std::optional<parsers::Parsed> parsed_of(Office& office, base::MessageId message) {
@@ -106,19 +116,28 @@ nlohmann::ordered_json reading_json(const parsers::Parsed& parsed) {
         row["part"] = document.part;
         row["segments"] = nlohmann::ordered_json::array();
         for (const auto& s : document.segments)
-            row["segments"].push_back(
-                {{"kind", name_of(s.kind)}, {"line", s.line}, {"text", s.text}});
+            row["segments"].push_back({{"kind", name_of(s.kind)},
+                                       {"line", s.line},
+                                       {"text", s.text},
+                                       {"confidence", s.confidence}});
         row["fields"] = nlohmann::ordered_json::array();
         for (const auto& f : document.fields)
             row["fields"].push_back({{"name", f.name},
                                      {"value", f.value},
                                      {"confidence", f.confidence},
                                      {"text", f.text}});
+        for (std::size_t i = 0; i < document.fields.size(); ++i)
+            if (document.fields[i].page != 0) {
+                row["fields"][i]["page"] = document.fields[i].page;
+                row["fields"][i]["place"] = place_json(document.fields[i].place);
+            }
         row["links"] = nlohmann::ordered_json::array();
         for (const auto& link : document.links) row["links"].push_back(link.url);
         row["seal"] = {{"found", parsers::name(document.seal.found)},
                        {"score", document.seal.score},
-                       {"text", document.seal.text}};
+                       {"text", document.seal.text},
+                       {"page", document.seal.page},
+                       {"place", place_json(document.seal.place)}};
         out.push_back(std::move(row));
     }
     return out;

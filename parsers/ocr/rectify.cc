@@ -36,6 +36,7 @@ constexpr int kLevels[] = {90, 110, 130, 150, 170, 190, 210};
 constexpr double kSeries = 1.41421356;  // long side to short side
 constexpr double kNearSeries = 1.25;    // more or less by this factor is another paper
 constexpr double kFlatSide = 2920;      // pixels of the long side made: A4 at 250 dpi
+constexpr double kInset = 0.01;         // of the way to the middle: a millimetre of A4
 constexpr int kSeeds = 36;              // points of a side that lines are drawn through
 
 /// a·x + b·y = c with a² + b² = 1.
@@ -245,6 +246,17 @@ Sheet scaled(Sheet sheet, double factor) {
     return sheet;
 }
 
+/// The edge itself, with what shows behind it, is left out.
+Sheet inset(const Sheet& sheet) {
+    Corner middle;
+    for (const Corner& corner : sheet) middle = {middle.x + corner.x / 4, middle.y + corner.y / 4};
+    Sheet out = sheet;
+    for (Corner& corner : out)
+        corner = {corner.x + kInset * (middle.x - corner.x),
+                  corner.y + kInset * (middle.y - corner.y)};
+    return out;
+}
+
 /// Width and height of the flat sheet, in pixels of the picture.
 struct Size {
     double width = 0;
@@ -283,7 +295,7 @@ std::optional<Sheet> find_sheet(const PIX* picture) {
         if (found && (!best || found->share > best->share)) best = found;
     }
     if (!best) return {};
-    return scaled(best->sheet, 1 / factor);
+    return inset(scaled(best->sheet, 1 / factor));
 }
 
 Pix rectified(const PIX* picture, const Sheet& sheet) {

@@ -2,11 +2,13 @@
 /// dropped-out ink are closed. What both openings leave is one picture of rules; closing it a
 /// little joins corners that miss each other. Each connected frame is clipped to its own box and
 /// ringed with ink (tables without side rules have cells there too); the connected white parts that
-/// are as large as a character are its cells.
+/// are as large as a character are its cells. Rules that touch the picture's edge are the edge of a
+/// sheet or of the scanner's glass, and frame nothing.
 
 #include "parsers/ocr/tables.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace parsers::ocr {
 namespace {
@@ -85,6 +87,14 @@ std::vector<std::vector<Rect>> in_rows(std::vector<Rect> cells, int same_row) {
     return rows;
 }
 
+/// A table inside a frame is looked at first; what is about it or in it is no cell of the frame.
+bool meets_any(const Rect& cell, const std::vector<Table>& tables) {
+    return std::any_of(tables.begin(), tables.end(), [&](const Table& table) {
+        const Rect both = within(cell, table.place);
+        return both.width() > 0 && both.height() > 0;
+    });
+}
+
 }  // namespace
 
 Ruled take_rules(const PIX* bitmap, double dpi) {
@@ -94,14 +104,20 @@ Ruled take_rules(const PIX* bitmap, double dpi) {
     if (!rules) return out;
     out.ink = without(bitmap, rules.get(), scale);
     const int corner = scale.pixels(kCorner);
-    const Pix joined(pixCloseSafeBrick(nullptr, rules.get(), corner, corner));
-    for (const Rect& frame : components(joined.get(), 8)) {
+    const Pix inside(pixRemoveBorderConnComps(rules.get(), 8));
+    const Pix joined(inside ? pixCloseSafeBrick(nullptr, inside.get(), corner, corner) : nullptr);
+    std::vector<Rect> frames = components(joined.get(), 8);
+    std::sort(frames.begin(), frames.end(), [](const Rect& a, const Rect& b) {
+        return std::int64_t{a.width()} * a.height() < std::int64_t{b.width()} * b.height();
+    });
+    for (const Rect& frame : frames) {
         if (frame.width() < scale.pixels(kTableWidth) ||
             frame.height() < scale.pixels(kTableHeight))
             continue;
-        const std::vector<Rect> cells = holes(joined.get(), frame, scale);
+        std::vector<Rect> cells = holes(joined.get(), frame, scale);
+        std::erase_if(cells, [&](const Rect& cell) { return meets_any(cell, out.tables); });
         if (cells.size() < 2) continue;
-        out.tables.push_back({frame, in_rows(cells, scale.pixels(kSameRow))});
+        out.tables.push_back({frame, in_rows(std::move(cells), scale.pixels(kSameRow))});
     }
     return out;
 }

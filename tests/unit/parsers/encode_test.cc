@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "base/text.h"
 #include "parsers/codec.h"
@@ -83,6 +84,32 @@ TEST(Encode, GivesBackEveryMember) {
     EXPECT_EQ(back->headers.at(0).value, "六月月报");
     EXPECT_EQ(back->problems.at(0).severity, Severity::Lost);
     EXPECT_EQ(back->date_header, full().date_header);
+}
+
+/// As a program of that version wrote it: coded so, with a sum of its own.
+std::string written_in(std::uint32_t version) {
+    std::string bytes = "FPRS";
+    bytes += static_cast<char>(version);
+    codec::Encoder encoder(bytes, std::numeric_limits<std::size_t>::max(), version);
+    codec::code(encoder, full());
+    std::uint64_t sum = 0xcbf29ce484222325ULL;
+    for (const char c : bytes) sum = (sum ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+    for (unsigned shift = 0; shift < 64; shift += 8)
+        bytes.push_back(static_cast<char>((sum >> shift) & 0xffU));
+    return bytes;
+}
+
+TEST(Encode, ReadsWhatAnEarlierVersionWrote) {
+    EXPECT_EQ(written_in(codec::kVersion), encode(full()));
+    const auto old = decode(written_in(1));
+    ASSERT_TRUE(old);
+    const Document& document = old->documents.at(0);
+    EXPECT_EQ(document.fields.at(0).value, "200000.00");
+    EXPECT_EQ(document.fields.at(0).page, 0U) << "nobody wrote it down";
+    EXPECT_EQ(document.segments.at(0).confidence, 1);
+    EXPECT_EQ(document.seal.score, 0.25);
+    EXPECT_EQ(old->problems.at(0).detail, "不完整");
+    EXPECT_FALSE(decode(written_in(3))) << "of a later program";
 }
 
 TEST(Encode, RefusesEveryCutAndEveryChangedByte) {

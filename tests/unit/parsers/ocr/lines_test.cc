@@ -144,5 +144,22 @@ TEST(Tables, AFrameRoundATextIsNone) {
     EXPECT_FALSE(rows[0].pieces.at(0).cell);
 }
 
+TEST(Tables, StandInFramesAndAtTheEdgeOfTheSheetOnce) {
+    const image::Pix page = table_page();
+    write(page, 120, 220, 6, kLetter);
+    write(page, 120, 700, 10, kLetter);
+    fill(page, {0, 0, 1200, 4});  // the sheet's edge
+    fill(page, {0, 0, 4, 800});
+    fill(page, {1196, 0, 1200, 800});
+    fill(page, {40, 100, 1150, 103});  // a frame round all
+    fill(page, {40, 760, 1150, 763});
+    fill(page, {40, 100, 43, 763});
+    fill(page, {1147, 100, 1150, 763});
+    const std::vector<Row> rows = rows_of(page);
+    ASSERT_EQ(rows.size(), 5U);
+    EXPECT_TRUE(rows[0].pieces.at(0).cell);
+    EXPECT_FALSE(rows[4].pieces.at(0).cell);
+}
+
 }  // namespace
 }  // namespace parsers::ocr

@@ -1,0 +1,119 @@
+#include "parsers/ocr/page.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "drawing.h"
+
+namespace parsers::ocr {
+namespace {
+
+using testing::HasSubstr;
+
+/// Loaded once: it takes a tenth of a second.
+Recogniser& recogniser() {
+    static const std::unique_ptr<Recogniser> loaded = [] {
+        auto result = Recogniser::load("");
+        return result ? std::move(*result) : nullptr;
+    }();
+    return *loaded;
+}
+
+image::Picture sample() {
+    std::ifstream file(FILINGD_TEST_DATA "/pages/reading/upside-down.png", std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    return image::decode(bytes).value();
+}
+
+TEST(Recogniser, SaysHowToGetAModel) {
+    const auto result = Recogniser::load("/nowhere");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, base::Kind::Denied);
+    EXPECT_THAT(result.error().text, HasSubstr("/nowhere"));
+    EXPECT_THAT(result.error().hint, HasSubstr("tesseract-ocr-chi-sim"));
+}
+
+TEST(Recogniser, ReadsNothingFromNothing) {
+    EXPECT_TRUE(recogniser().read(nullptr, Recogniser::Shape::Line).empty());
+    const image::Pix white = blank_page(300, 40);
+    EXPECT_TRUE(recogniser().read(white.get(), Recogniser::Shape::Page).empty());
+}
+
+TEST(Page, IsTurnedUprightAndReadLineByLine) {
+    const image::Picture picture = sample();
+    const auto page = Page::prepare(picture.pix.get(), picture.dpi, recogniser());
+    ASSERT_TRUE(page);
+    EXPECT_NEAR(page->dpi(), 150, 1);
+    const PageText read = page->read(Pass::Lines, recogniser());
+    EXPECT_THAT(read.text, HasSubstr("云应急罚〔2024〕25号"));
+    EXPECT_THAT(read.text, HasSubstr("15,000.00元"));
+    EXPECT_THAT(read.text, HasSubstr("2024年7月8日"));
+    EXPECT_THAT(read.text, HasSubstr("\t34"));
+    EXPECT_THAT(read.text, HasSubstr("\t8"));
+    const auto date = std::find_if(read.lines.begin(), read.lines.end(),
+                                   [](const Line& line) { return line.text == "2024年7月8日"; });
+    ASSERT_NE(date, read.lines.end());
+    EXPECT_GT(date->confidence, 0.7);
+    EXPECT_NEAR(date->place.top, 180, 4);
+    EXPECT_NEAR(date->place.left, 136, 5);
+}
+
+TEST(Page, MergesTheRedHeadAtItsPlace) {
+    const image::Picture picture = sample();
+    const auto page = Page::prepare(picture.pix.get(), picture.dpi, recogniser());
+    ASSERT_TRUE(page);
+    const PageText read = page->read(Pass::Lines, recogniser());
+    ASSERT_FALSE(read.lines.empty());
+    EXPECT_TRUE(read.lines.front().red);
+    EXPECT_THAT(read.lines.front().text, HasSubstr("应急管理局文件"));
+    EXPECT_EQ(std::count_if(read.lines.begin(), read.lines.end(),
+                            [](const Line& line) { return line.red; }),
+              1);
+}
+
+TEST(Page, IsReadInOtherWaysToo) {
+    const image::Picture picture = sample();
+    const auto page = Page::prepare(picture.pix.get(), picture.dpi, recogniser());
+    ASSERT_TRUE(page);
+    for (const Pass pass : {Pass::Layout, Pass::Contrast}) {
+        const PageText read = page->read(pass, recogniser());
+        const auto sum = std::find_if(read.lines.begin(), read.lines.end(), [](const Line& line) {
+            return line.text.find("15,000.00元") != std::string::npos;
+        });
+        ASSERT_NE(sum, read.lines.end()) << read.text;
+        EXPECT_NEAR(sum->place.top, 96, 2);
+        EXPECT_NEAR(sum->place.right, 93, 3);
+    }
+}
+
+TEST(Page, LeavesTheGivenPictureAsItWas) {
+    const image::Picture picture = sample();
+    const image::Pix before(pixCopy(nullptr, picture.pix.get()));
+    ASSERT_TRUE(Page::prepare(picture.pix.get(), picture.dpi, recogniser()));
+    l_int32 same = 0;
+    ASSERT_EQ(pixEqual(before.get(), picture.pix.get(), &same), 0);
+    EXPECT_EQ(same, 1);
+}
+
+TEST(Page, GuessesTheResolutionOfAPage) {
+    const image::Pix scan = blank_page(827, 1169, 250);
+    for (const double dpi : {0.0, 1200.0}) {
+        const auto page = Page::prepare(scan.get(), dpi, recogniser());
+        ASSERT_TRUE(page);
+        EXPECT_NEAR(page->dpi(), 100, 1) << dpi;
+        EXPECT_TRUE(page->read(Pass::Lines, recogniser()).text.empty());
+    }
+}
+
+TEST(Page, IsNoneOfASpeck) {
+    EXPECT_FALSE(Page::prepare(nullptr, 200, recogniser()));
+    EXPECT_FALSE(Page::prepare(blank_page(20, 20).get(), 200, recogniser()));
+}
+
+}  // namespace
+}  // namespace parsers::ocr
