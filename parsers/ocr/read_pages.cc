@@ -88,10 +88,12 @@ class Reader {
                 ++left_out;
                 continue;
             }
-            if (to_read)
+            if (to_read) {
                 read(i);
-            else
-                glance(i, ++glances);
+            } else {
+                ++glances;
+                glance(i);
+            }
         }
         if (left_out > 0)
             problem(code::kLimitExceeded, Severity::Degraded,
@@ -106,14 +108,16 @@ class Reader {
                            fmt::format("page {} can't be shown", i + 1));
         ++pages_read_;
         const Page& page = *seen_[i].page;
-        seals_.look(page.colour(), page.dpi(), static_cast<std::uint32_t>(i + 1), *recogniser());
+        seals_.look(page.colour(), page.dpi(), static_cast<std::uint32_t>(i + 1), true,
+                    *recogniser());
         seen_[i].passes[Pass::Lines] = page.read(Pass::Lines, *recogniser());
     }
 
-    void glance(std::size_t i, std::size_t /*count*/) {
+    void glance(std::size_t i) {
         const auto picture = source_->glance(i);
         if (!picture) return;
-        seals_.look(picture->pix.get(), picture->dpi, static_cast<std::uint32_t>(i + 1),
+        const bool scanned = seen_[i].words.empty();
+        seals_.look(picture->pix.get(), picture->dpi, static_cast<std::uint32_t>(i + 1), scanned,
                     *recogniser());
     }
 

@@ -63,9 +63,10 @@ int rank(SealFound found) {
 
 }  // namespace
 
-void SealFacts::look(const PIX* page, double dpi, std::uint32_t number, Recogniser& recogniser) {
+void SealFacts::look(const PIX* page, double dpi, std::uint32_t number, bool scanned,
+                     Recogniser& recogniser) {
     const seal::Look look = seal::find_seals(page, dpi);
-    if (!look.colour && !without_colour_) {
+    if (scanned && !look.colour && !without_colour_) {
         without_colour_ = true;
         page_without_colour_ = number;
     }

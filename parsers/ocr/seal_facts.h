@@ -14,7 +14,10 @@ namespace parsers::ocr {
 
 class SealFacts {
  public:
-    void look(const PIX* page, double dpi, std::uint32_t number, Recogniser& recogniser);
+    /// `scanned`: the page is a picture; one with words of its own can be black and white and still
+    /// say no.
+    void look(const PIX* page, double dpi, std::uint32_t number, bool scanned,
+              Recogniser& recogniser);
 
     [[nodiscard]] Seal seal() const;
 
