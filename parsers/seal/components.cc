@@ -10,13 +10,7 @@ namespace {
 
 using image::Pix;
 
-<<<<<<< HEAD
-constexpr int pixels(double millimetres) {
-    return static_cast<int>(millimetres * kPixelsAMillimetre + 0.5);
-}
-=======
 constexpr int pixels(double millimetres) { return nearest(millimetres * kPixelsAMillimetre); }
->>>>>>> 7c2e091 (seal: red seals found by ring and letters, copies by the shape of their ring)
 
 constexpr double kBridged = 1.8;     // millimetres between parts of one piece
 constexpr double kLeastLonger = 17;  // a seal is larger; a part of one may be less high

@@ -81,11 +81,7 @@ Rgb white_of(const Pix& pix) {
 }
 
 std::uint8_t byte_of(double share) {
-<<<<<<< HEAD
-    return static_cast<std::uint8_t>(std::clamp(share, 0.0, 1.0) * 255 + 0.5);
-=======
     return static_cast<std::uint8_t>(nearest(std::clamp(share, 0.0, 1.0) * 255));
->>>>>>> 7c2e091 (seal: red seals found by ring and letters, copies by the shape of their ring)
 }
 
 /// Each value of a channel as a share of white.

@@ -21,15 +21,12 @@ namespace parsers::seal {
 constexpr double kViewDpi = 75;
 constexpr double kPixelsAMillimetre = kViewDpi / image::kMillimetresAnInch;
 
-<<<<<<< HEAD
-=======
 /// To the nearest whole number, of what is not negative.
 constexpr int nearest(double value) {
     const int whole = static_cast<int>(value);
     return value - whole < 0.5 ? whole : whole + 1;
 }
 
->>>>>>> 7c2e091 (seal: red seals found by ring and letters, copies by the shape of their ring)
 /// One byte a pixel, row by row.
 struct Plane {
     Plane() = default;

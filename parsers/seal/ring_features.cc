@@ -23,11 +23,7 @@ constexpr double kAroundOutside = 1.32;
 
 enum class Ink : std::int8_t { Beyond, None, Inked };
 
-<<<<<<< HEAD
-constexpr int row_of(double rho) { return static_cast<int>((rho - kInnermost) / kStep + 0.5); }
-=======
 constexpr int row_of(double rho) { return nearest((rho - kInnermost) / kStep); }
->>>>>>> 7c2e091 (seal: red seals found by ring and letters, copies by the shape of their ring)
 constexpr double rho_of(int row) { return kInnermost + row * kStep; }
 
 /// The surroundings of the rim, a row a distance, a column a degree.
@@ -71,11 +67,7 @@ class Unrolled {
  private:
     Ink& at(int row, int degree) { return inks_[index(row, degree)]; }
     static std::size_t index(int row, int degree) {
-<<<<<<< HEAD
-        return static_cast<std::size_t>(row * kDegrees + degree);
-=======
         return static_cast<std::size_t>(row) * kDegrees + static_cast<std::size_t>(degree);
->>>>>>> 7c2e091 (seal: red seals found by ring and letters, copies by the shape of their ring)
     }
     static bool near_edge(const Plane& mask, double x, double y) {
         constexpr double kNear = 8 * kPixelsAMillimetre;
