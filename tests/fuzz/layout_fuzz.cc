@@ -20,16 +20,16 @@ namespace {
 using parsers::ocr::Rect;
 using Picture = parsers::image::Pix;
 
-constexpr int kMostPixels = 600'000;
+constexpr int kMostPixels = 150'000;
 
 /// Each seven bytes are a box: its place, size and gray.
 Picture drawn(const std::uint8_t* data, std::size_t size) {
-    const int width = 64 + 4 * (size > 0 ? data[0] : 0);
-    const int height = 64 + 4 * (size > 1 ? data[1] : 0);
+    const int width = 48 + (size > 0 ? data[0] : 0);
+    const int height = 48 + (size > 1 ? data[1] : 0);
     Picture picture(pixCreate(width, height, 8));
     if (!picture) return {};
     pixSetAllArbitrary(picture.get(), 230);
-    for (std::size_t i = 2; i + 7 <= size && i < 2 + 7 * 400; i += 7) {
+    for (std::size_t i = 2; i + 7 <= size && i < 2 + 7 * 150; i += 7) {
         const int left = width * data[i] / 256, top = height * data[i + 1] / 256;
         const int right = std::min(width, left + 1 + data[i + 2] * (data[i + 3] % 8));
         const int bottom = std::min(height, top + 1 + data[i + 4] * (data[i + 5] % 8));
@@ -79,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Picture own = decoded ? Picture() : drawn(data, size);
     const PIX* picture = decoded ? decoded->pix.get() : own.get();
     const double dpi =
-        decoded && decoded->dpi > 0 ? decoded->dpi : 50 + 70.0 * static_cast<int>(size % 5);
+        decoded && decoded->dpi > 0 ? decoded->dpi : 30 + 35.0 * static_cast<int>(size % 5);
     if (picture) look(picture, dpi);
     return 0;
 }
