@@ -19,7 +19,7 @@ namespace parsers::confine {
 struct Work {
     std::function<base::Result<>()> warm_up;
     std::function<void(std::string_view input, const Limits& limits, Sink& sink)> parse;
-    int niceness = 0;  ///< added to the process's own: work that others must not wait for
+    int niceness = 0;  ///< nice(2) of the server and its children: work others must not wait for
 };
 
 /// Ends the process with a ChildExit.

@@ -237,7 +237,7 @@ int serve(base::UniqueFd socket, const Work& work) {
     auto confinement = Confinement::prepare();
     if (!confinement) return refuse(socket.get(), confinement.error());
     if (auto warm = work.warm_up(); !warm) return refuse(socket.get(), warm.error());
-    if (work.niceness > 0) (void)::nice(work.niceness);
+    if (work.niceness > 0) ::setpriority(PRIO_PROCESS, 0, work.niceness);
     Server server(std::move(socket), work, std::move(*confinement));
     if (auto single = check_threads(); !single) return refuse(server.socket(), single.error());
     if (auto confined = server.try_confinement(); !confined) {
