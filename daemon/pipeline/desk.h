@@ -9,6 +9,7 @@
 #include "base/env.h"
 #include "config/rulebook.h"
 #include "daemon/pipeline/journal_keeper.h"
+#include "daemon/pipeline/standing_duties.h"
 #include "storage/archive.h"
 #include "storage/ledger.h"
 #include "storage/spool.h"
@@ -25,6 +26,7 @@ struct Desk {
     JournalKeeper& journal;
     bool hold = false;                   ///< render and keep every notice, send nothing
     std::optional<base::Instant> as_of;  ///< rehearsal clock of --as-of
+    StandingDuties standing = {};        ///< of the day last asked for
 
     /// The clock of duties, reminders and digests.
     [[nodiscard]] base::Instant duty_time() const { return as_of.value_or(clock.now()); }

@@ -104,9 +104,9 @@ base::Result<> add_unsent(Desk& desk, notices::DigestContent& content) {
 }
 
 base::Result<> add_duties(Desk& desk, notices::DigestContent& content) {
-    TRY_ASSIGN(const auto snapshot, snapshot_at(desk.ledger, desk.rulebook, content.day));
-    content.duties = duties::duties_at(desk.rulebook, snapshot, content.day);
-    for (const auto& filing : snapshot.filings)
+    TRY_ASSIGN(const auto* standing, desk.standing.at(desk.ledger, desk.rulebook, content.day));
+    content.duties = standing->duties;
+    for (const auto& filing : standing->snapshot.filings)
         if (filing.completed_at) content.completed[filing.id] = base::date_of(*filing.completed_at);
     return {};
 }

@@ -80,7 +80,7 @@ base::Result<bool> OutboxRunner::send_next(std::stop_token stop) {
     if (!notice) return false;
     TRY_ASSIGN(const bool in_pace, may_send_now(*notice, now));
     if (!in_pace) return false;
-    TRY_ASSIGN(const bool due, still_due(ledger_, rulebook_, *notice, now));
+    TRY_ASSIGN(const bool due, still_due(ledger_, rulebook_, standing_, *notice, now));
     if (!due) return true;
     TRY_ASSIGN(const bool capped, cancel_over_cap(*notice, now));
     if (capped) return true;

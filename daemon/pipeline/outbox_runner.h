@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "config/rulebook.h"
 #include "daemon/pipeline/journal_keeper.h"
+#include "daemon/pipeline/standing_duties.h"
 #include "daemon/smtp/mailer.h"
 #include "storage/outbox.h"
 
@@ -60,6 +61,7 @@ class OutboxRunner {
     const base::Clock& clock_;
     Send send_;
     storage::Outbox outbox_;
+    StandingDuties standing_;
     std::optional<base::Instant> paused_until_;
     bool login_was_refused_ = false;
     std::string trouble_;  ///< of the last send

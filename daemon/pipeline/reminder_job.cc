@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "config/working_days.h"
 #include "daemon/duties/stages.h"
-#include "daemon/pipeline/ledger_lookups.h"
 #include "daemon/pipeline/reminding.h"
 #include "daemon/pipeline/still_due.h"
 #include "daemon/service/log.h"
@@ -29,8 +28,8 @@ constexpr int kAlsoDays = 10;
 struct View {
     base::Instant now;
     base::Date day;
-    bool read = true;  ///< it is known what the units have sent
-    std::vector<Duty> duties;
+    bool read = true;                           ///< it is known what the units have sent
+    const std::vector<Duty>* duties = nullptr;  ///< the desk's
     Reminding reminding;
 };
 
@@ -50,8 +49,8 @@ base::Result<View> view_at(Desk& desk, base::Instant now) {
     view.now = now;
     view.day = base::date_of(now);
     TRY_ASSIGN(view.read, caught_up(desk));
-    TRY_ASSIGN(const auto snapshot, snapshot_at(desk.ledger, desk.rulebook, view.day));
-    view.duties = duties::duties_at(desk.rulebook, snapshot, view.day);
+    TRY_ASSIGN(const auto* standing, desk.standing.at(desk.ledger, desk.rulebook, view.day));
+    view.duties = &standing->duties;
     TRY_ASSIGN(view.reminding, reminding_at(desk.ledger, desk.rulebook, now, desk.as_of));
     return view;
 }
@@ -175,7 +174,7 @@ void sort_in(const config::Rulebook& rulebook, const View& view, const Duty& dut
 
 base::Result<std::vector<PlannedReminder>> plan_of(Desk& desk, const View& view) {
     std::map<std::string_view, OfUnit> units;
-    for (const Duty& duty : view.duties) sort_in(desk.rulebook, view, duty, units[duty.unit]);
+    for (const Duty& duty : *view.duties) sort_in(desk.rulebook, view, duty, units[duty.unit]);
     std::vector<PlannedReminder> plan;
     for (const auto& unit : desk.rulebook.units) {
         const auto found = units.find(unit.id);
@@ -204,8 +203,9 @@ base::Result<std::vector<PlannedReminder>> plan_of(Desk& desk, const View& view)
 base::Result<bool> withdraw_waiting(Desk& desk, const View& view) {
     bool some = false;
     for (const auto& [id, waiting] : view.reminding.waiting) {
-        TRY_ASSIGN(auto reason, reason_to_withdraw(desk.ledger, desk.rulebook, view.reminding,
-                                                   view.duties, waiting.items, waiting.created_at));
+        TRY_ASSIGN(auto reason,
+                   reason_to_withdraw(desk.ledger, desk.rulebook, view.reminding, *view.duties,
+                                      waiting.items, waiting.created_at));
         const base::NoticeId notice{id};
         if (reason.empty() && waiting.state == storage::NoticeState::Queued &&
             base::date_of(waiting.created_at) != view.day &&
@@ -295,6 +295,19 @@ base::Result<bool> has_changed(Desk& desk, const std::optional<Looked>& before, 
     return entries.size() == kJournalLines || std::ranges::any_of(entries, matters);
 }
 
+/// At night nothing is queued, and there may be nothing to cancel.
+base::Result<bool> has_nothing_to_do(Desk& desk) {
+    if (duties::may_leave(desk.rulebook, desk.duty_time())) return false;
+    for (const auto state : {storage::NoticeState::Queued, storage::NoticeState::Held}) {
+        TRY_ASSIGN(const auto waiting, desk.ledger.notices(state));
+        if (std::ranges::any_of(waiting, [](const auto& notice) {
+                return notice.kind == storage::NoticeKind::Reminder;
+            }))
+            return false;
+    }
+    return true;
+}
+
 base::Result<Looked> look(Desk& desk) {
     const auto now = desk.duty_time();
     Looked looked;
@@ -323,6 +336,9 @@ base::Result<> queue_reminders_if_due(Desk& desk) {
     TRY_ASSIGN(const auto value, desk.ledger.value(key));
     TRY_ASSIGN(const bool changed, has_changed(desk, decoded(value), looked));
     if (!changed) return {};
+    const auto seen = [&] { return desk.ledger.put_value(key, encoded(looked)); };
+    TRY_ASSIGN(const bool idle, has_nothing_to_do(desk));
+    if (idle) return desk.ledger.transaction(seen);
     TRY_ASSIGN(auto view, view_at(desk, desk.duty_time()));
     // A rehearsal's day says nothing about what is queued for today.
     if (!desk.as_of) {
@@ -334,7 +350,7 @@ base::Result<> queue_reminders_if_due(Desk& desk) {
     TRY_ASSIGN(const auto plan, plan_of(desk, view));
     for (const auto& planned : plan)
         if (planned.why == "due") TRY(queue(desk, planned));
-    return desk.ledger.transaction([&] { return desk.ledger.put_value(key, encoded(looked)); });
+    return desk.ledger.transaction(seen);
 }
 
 base::Result<> look_at_reminders_anew(Desk& desk) {

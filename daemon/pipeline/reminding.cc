@@ -72,18 +72,25 @@ const std::vector<std::string>& Reminding::stages(const DutyKey& key) const {
 
 std::string left_value(std::string_view unit) { return "reminder_left:" + std::string(unit); }
 
-base::Result<Reminding> reminding_at(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                                     base::Instant now, std::optional<base::Instant> made_until) {
+base::Result<Reminding> allowed_at(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                                   base::Instant now) {
     Reminding reminding;
     const base::Date today = base::date_of(now);
     TRY_ASSIGN(reminding.from, chased_from(ledger, rulebook, now));
-    TRY_ASSIGN(const auto items, ledger.reminded_items());
-    for (const auto& item : items)
-        if (!made_until || item.created_at <= *made_until) add_item(item, today, reminding);
     TRY_ASSIGN(const auto pauses, ledger.pauses());
     for (const auto& pause : pauses)
         if (!pause.until || today <= *pause.until) reminding.paused.insert(pause.unit);
     TRY(add_addresses(ledger, rulebook, today, reminding));
+    return reminding;
+}
+
+base::Result<Reminding> reminding_at(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                                     base::Instant now, std::optional<base::Instant> made_until) {
+    TRY_ASSIGN(auto reminding, allowed_at(ledger, rulebook, now));
+    TRY_ASSIGN(const auto items, ledger.reminded_items());
+    const base::Date today = base::date_of(now);
+    for (const auto& item : items)
+        if (!made_until || item.created_at <= *made_until) add_item(item, today, reminding);
     return reminding;
 }
 

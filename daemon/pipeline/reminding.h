@@ -58,6 +58,10 @@ struct Reminding {
 base::Result<base::Date> chased_from(storage::Ledger& ledger, const config::Rulebook& rulebook,
                                      base::Instant now);
 
+/// Whom reminders may reach at `now`: all but what was sent and what is on its way.
+base::Result<Reminding> allowed_at(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                                   base::Instant now);
+
 /// As it stands at `now`. `made_until`: what was made later does not count, for a day that is
 /// asked about; by the machine's clock, which may be set back, all counts.
 base::Result<Reminding> reminding_at(storage::Ledger& ledger, const config::Rulebook& rulebook,

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "daemon/duties/stages.h"
-#include "daemon/pipeline/ledger_lookups.h"
 #include "daemon/service/log.h"
 
 namespace pipeline {
@@ -33,6 +32,11 @@ base::Result<bool> changed_since(storage::Ledger& ledger, const duties::Duty& du
     return std::ranges::any_of(history, [&](const auto& entry) { return entry.at > made; });
 }
 
+template <class T>
+bool is_about(const T& row, const storage::NoticeItem& item) {
+    return row.unit == item.unit && row.obligation == item.obligation && row.period == item.period;
+}
+
 bool all_dead(const storage::Notice& notice, const Reminding& reminding) {
     return std::ranges::all_of(
         notice.to, [&](const std::string& each) { return reminding.dead.contains(each); });
@@ -50,7 +54,7 @@ base::Result<std::string_view> reason_to_withdraw(storage::Ledger& ledger,
     for (const auto& item : items) {
         if (reminding.paused.contains(item.unit)) return "the unit is paused";
         const auto duty = std::ranges::find_if(
-            duties, [&](const auto& each) { return duty_key(each) == duty_key(item); });
+            duties, [&](const duties::Duty& each) { return is_about(each, item); });
         if (duty == duties.end() || !is_wanted(rulebook, reminding, *duty))
             return "something in it is not owed any more";
         TRY_ASSIGN(const bool changed, changed_since(ledger, *duty, made));
@@ -74,14 +78,14 @@ base::Result<> withdraw(storage::Ledger& ledger, base::NoticeId id, std::string_
 }
 
 base::Result<bool> still_due(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                             const storage::Notice& notice, base::Instant now) {
+                             StandingDuties& standing, const storage::Notice& notice,
+                             base::Instant now) {
     if (notice.kind != storage::NoticeKind::Reminder) return true;
     const base::Date today = base::date_of(now);
-    TRY_ASSIGN(const auto reminding, reminding_at(ledger, rulebook, now));
-    TRY_ASSIGN(const auto snapshot, snapshot_at(ledger, rulebook, today));
-    const auto duties = duties::duties_at(rulebook, snapshot, today);
-    TRY_ASSIGN(auto reason, reason_to_withdraw(ledger, rulebook, reminding, duties, notice.items,
-                                               notice.created_at));
+    TRY_ASSIGN(const auto reminding, allowed_at(ledger, rulebook, now));
+    TRY_ASSIGN(const auto* owed, standing.at(ledger, rulebook, today));
+    TRY_ASSIGN(auto reason, reason_to_withdraw(ledger, rulebook, reminding, owed->duties,
+                                               notice.items, notice.created_at));
     if (reason.empty() && all_dead(notice, reminding)) reason = "its addresses came back";
     const bool tried = notice.attempts > 0;
     TRY_ASSIGN(const bool fetched, mailboxes_read(ledger, rulebook, now));

@@ -10,14 +10,17 @@
 #include "config/rulebook.h"
 #include "daemon/duties/duties.h"
 #include "daemon/pipeline/reminding.h"
+#include "daemon/pipeline/standing_duties.h"
 #include "storage/ledger.h"
 
 namespace pipeline {
 
 /// True when `notice` may be sent now. False when it was taken out of the queue, for good or, when
 /// it was tried before, until reminders may leave again. Notices of other kinds always may.
+/// `standing`: of this ledger and rulebook.
 base::Result<bool> still_due(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                             const storage::Notice& notice, base::Instant now);
+                             StandingDuties& standing, const storage::Notice& notice,
+                             base::Instant now);
 
 /// Why a reminder made at that time about these items must not go out; empty while it may.
 base::Result<std::string_view> reason_to_withdraw(storage::Ledger& ledger,

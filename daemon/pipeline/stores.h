@@ -19,7 +19,7 @@ struct Stores {
 
     [[nodiscard]] Desk desk(const config::Rulebook& rulebook, base::Env& env,
                             const base::Clock& clock) {
-        return Desk{rulebook, env, clock, *ledger, spool, archive, *journal, false, {}};
+        return Desk{rulebook, env, clock, *ledger, spool, archive, *journal, false, {}, {}};
     }
 };
 

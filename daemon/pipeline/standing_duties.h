@@ -1,0 +1,37 @@
+#pragma once
+/// The duties of a day as they stand, kept while nothing happens that could change them: what is
+/// filed, in review or exempt changes with a line of the journal that is no notice's. For whoever
+/// asks again and again: the reminders and the digest of one look, each notice before it leaves.
+/// Belongs to one thread, one ledger connection and one rulebook.
+
+#include <optional>
+#include <vector>
+
+#include "base/result.h"
+#include "config/rulebook.h"
+#include "daemon/duties/duties.h"
+#include "storage/ledger.h"
+
+namespace pipeline {
+
+class StandingDuties {
+ public:
+    struct Day {
+        duties::Snapshot snapshot;
+        std::vector<duties::Duty> duties;
+    };
+
+    /// As it stood at the end of `day` (ledger_lookups.h, snapshot_at). The reference holds until
+    /// the next question.
+    base::Result<const Day*> at(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                                base::Date day);
+
+ private:
+    base::Result<bool> is_as_seen(storage::Ledger& ledger, base::JournalNumber last);
+
+    std::optional<Day> kept_;
+    base::Date day_{};
+    base::JournalNumber seen_;  ///< the journal's last line when it was looked at
+};
+
+}  // namespace pipeline
