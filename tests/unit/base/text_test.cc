@@ -55,5 +55,22 @@ TEST(Text, SplitsAndJoins) {
     EXPECT_EQ(trimmed(" \t月报\r\n"), "月报");
 }
 
+TEST(Text, LikenessIsTheShareOfTheLongerOne) {
+    EXPECT_EQ(likeness("木港镇人民政府", "木港镇人民政府"), 1);
+    EXPECT_EQ(likeness("木港镇人民政府", "木巷镇人民政府"), 6.0 / 7);
+    EXPECT_EQ(likeness("木巷镇人民政府", "木港镇人民政府"), 6.0 / 7);
+    EXPECT_EQ(likeness("木港镇", "木港镇人民政府"), 3.0 / 7);
+    EXPECT_EQ(likeness("甲乙", "乙甲"), 0.5) << "the order counts";
+    EXPECT_EQ(likeness("甲", "乙"), 0);
+    for (const char* other : {"", "甲"}) EXPECT_EQ(likeness("", other), 0);
+}
+
+TEST(Text, LikenessReadsNoMoreThanItSays) {
+    const std::string many(200'000, 'a');
+    EXPECT_EQ(likeness(many, many + "b"), 1);
+    EXPECT_EQ(likeness(std::string(80, 'a') + "b", std::string(80, 'a') + "c"), 1);
+    EXPECT_EQ(likeness("\xFF\xFE\x80", "\xE4\xB8"), likeness("\xE4\xB8", "\xFF\xFE\x80"));
+}
+
 }  // namespace
 }  // namespace base

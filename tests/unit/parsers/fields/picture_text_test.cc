@@ -1,0 +1,79 @@
+#include "parsers/fields/picture_text.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace parsers::fields {
+namespace {
+
+struct Case {
+    const char* read;
+    const char* meant;
+};
+
+TEST(PictureText, FiguresStandAloneWhereBothAreWritten) {
+    const Case cases[] = {
+        {"罚款215600.00元(大写:贰拾壹万伍仟陆佰元整)。", "罚款215600.00元。"},
+        {"罚款800元（人民币捌佰元整）", "罚款800元（人民币捌佰元整）"},  // not folded yet: no match
+        {"罚款800元(人民币捌佰元整)", "罚款800元"},
+        {"罚款人民币捌佰元整(¥800.00元)。", "罚款800.00元。"},
+        {"罚款人民币捌侗元整(Y800.00)。", "罚款800.00元。"},
+        {"合计贰仟元正<2,000元>", "合计2,000元"},
+    };
+    for (const Case& one : cases) EXPECT_EQ(without_capital_twins(one.read), one.meant) << one.read;
+}
+
+TEST(PictureText, AnAmountWrittenOneWayStays) {
+    for (const char* one : {"罚款捌佰元整。", "罚款800.00元。", "", "罚款(大写)", "元(大写:",
+                            "罚款800元(大写:\n捌佰元整)", "没收违法所得5000元,罚款800元。"})
+        EXPECT_EQ(without_capital_twins(one), one);
+}
+
+TEST(PictureText, TwoAmountsKeepTheirOwnFigures) {
+    EXPECT_EQ(without_capital_twins(
+                  "没收违法所得伍仟元整(¥5000.00),罚款捌佰元整(¥800.00)。"),
+              "没收违法所得5000.00元,罚款800.00元。");
+}
+
+TEST(PictureText, TheRoundSignOfADateIsKnownByItsPlace) {
+    const Case cases[] = {
+        {"二O二四年六月十日\n", "二〇二四年六月十日\n"},
+        {"二零二四年六月十日\n", "二〇二四年六月十日\n"},
+        {"二全二四年六月十日\n", "二〇二四年六月十日\n"},
+        {"〇二四年\n", "〇二四年\n"},
+        {"  二口二五年十二月三十一日\n", "  二〇二五年十二月三十一日\n"},
+        {"二四年六月十日\n", "二〇二四年六月十日\n"},
+        {"二〇二四年六月十月\n", "二〇二四年六月十日\n"},
+        {"二〇二四年六月十目", "二〇二四年六月十日\n"},
+    };
+    for (const Case& one : cases) EXPECT_EQ(with_dates_mended(one.read), one.meant) << one.read;
+}
+
+TEST(PictureText, WhatIsADateAlreadyStays) {
+    for (const char* one :
+         {"二〇二四年六月十日\n", "2024年6月10日\n", "二〇二四年六月\n", "自二〇二四年六月十日起\n",
+          "第二四年级\n", "一二年\n", "", "\n\n", "二〇二四年六月至十月\n"})
+        EXPECT_EQ(with_dates_mended(one), one);
+}
+
+TEST(PictureText, LinesAreNeitherLostNorJoined) {
+    EXPECT_EQ(with_dates_mended("木港镇人民政府\n二O二四年六月十月\n附件\n"),
+              "木港镇人民政府\n二〇二四年六月十日\n附件\n");
+    EXPECT_EQ(with_dates_mended("二O二四年六月十月 盖章\n"), "二〇二四年六月十日\n盖章\n");
+}
+
+TEST(PictureText, MendingTwiceIsMendingOnce) {
+    const std::string once = with_dates_mended("二全二四年六月十日\n二四年六月十月\n");
+    EXPECT_EQ(with_dates_mended(once), once);
+}
+
+TEST(PictureText, HostileLengthsTakeNoTime) {
+    std::string many;
+    for (int i = 0; i < 20000; ++i) many += "罚款二O";
+    EXPECT_EQ(without_capital_twins(many), many);
+    EXPECT_EQ(with_dates_mended(many), many);
+}
+
+}  // namespace
+}  // namespace parsers::fields
