@@ -115,5 +115,81 @@ TEST_F(Reading, APauseIsPutAndTakenAway) {
     EXPECT_FALSE(ledger_->remove_pause("fuchi"));
 }
 
+class Pages : public testing::Test {
+ protected:
+    /// A parsed message that waits for so many pages.
+    base::MessageId parsed(std::uint32_t uid, std::uint32_t pages) {
+        const Folder folder = got(ledger_->observe_folder("work", "INBOX", 7, at(0)));
+        SpooledPlace place;
+        place.uid = uid;
+        place.sha256 = sha256(std::to_string(uid));
+        place.received_at = at(uid);
+        const auto ids = got(ledger_->record_spooled(folder.id, std::span(&place, 1), at(0)));
+        Message message = *got(ledger_->message(ids.front()));
+        message.pages_waiting = pages;
+        got(ledger_->record_parsed(message, {}, {}, "parsed"));
+        return message.id;
+    }
+    static std::vector<base::MessageId> ids_of(const std::vector<Message>& messages) {
+        std::vector<base::MessageId> ids;
+        for (const Message& message : messages) ids.push_back(message.id);
+        return ids;
+    }
+    std::vector<base::MessageId> pages_work(std::int64_t now, std::size_t limit = 10) {
+        return ids_of(got(ledger_->pages_work(at(now), limit)));
+    }
+
+    StateFolder state_;
+    std::unique_ptr<Ledger> ledger_ = open_ledger(state_.ledger());
+};
+
+TEST_F(Pages, WhatWaitsForPagesIsNoWorkForTheJudge) {
+    const auto later = parsed(3, 4);
+    const auto digital = parsed(2, 0);
+    const auto first = parsed(1, 2);
+    EXPECT_THAT(ids_of(got(ledger_->work(at(9), 10))), ElementsAre(digital));
+    EXPECT_THAT(pages_work(9), ElementsAre(first, later));
+    EXPECT_THAT(pages_work(9, 1), ElementsAre(first));
+    EXPECT_EQ(got(ledger_->pages_waiting()), 6U);
+}
+
+TEST_F(Pages, OneThatIsReadGoesToTheJudge) {
+    const auto id = parsed(1, 2);
+    Message message = *got(ledger_->message(id));
+    EXPECT_EQ(message.pages_waiting, 2U);
+    message.pages_waiting = 0;
+    got(ledger_->record_parsed(message, {}, {}, "read"));
+    EXPECT_THAT(pages_work(9), IsEmpty());
+    EXPECT_EQ(got(ledger_->pages_waiting()), 0U);
+    EXPECT_THAT(ids_of(got(ledger_->work(at(9), 10))), ElementsAre(id));
+    EXPECT_EQ(got(ledger_->parsed_blob(id)), "read");
+}
+
+TEST_F(Pages, OneThatIsForgottenGoesToTheJudgeWithItsAttemptsClean) {
+    const auto id = parsed(1, 2);
+    good(ledger_->raise_attempts(std::vector{id}));
+    EXPECT_EQ(got(ledger_->message(id))->attempts, 1U);
+    good(ledger_->forget_pages(id));
+    EXPECT_EQ(got(ledger_->message(id))->attempts, 0U);
+    EXPECT_THAT(pages_work(9), IsEmpty());
+    EXPECT_THAT(ids_of(got(ledger_->work(at(9), 10))), ElementsAre(id));
+    EXPECT_FALSE(ledger_->forget_pages(base::MessageId{99}));
+}
+
+TEST_F(Pages, OneThatFailedWaitsForItsTimeAndIsCountedMeanwhile) {
+    const auto id = parsed(1, 2);
+    good(ledger_->record_waiting(id, "no model", at(60)));
+    EXPECT_THAT(pages_work(59), IsEmpty());
+    EXPECT_EQ(got(ledger_->pages_waiting()), 2U);
+    EXPECT_THAT(pages_work(60), ElementsAre(id));
+}
+
+TEST_F(Pages, ASettledMessageWaitsForNone) {
+    const auto id = parsed(1, 2);
+    good(ledger_->record_settled(id, Outcome::Review, "unsure_unit"));
+    EXPECT_THAT(pages_work(9), IsEmpty());
+    EXPECT_EQ(got(ledger_->pages_waiting()), 0U);
+}
+
 }  // namespace
 }  // namespace storage

@@ -19,8 +19,11 @@
 namespace storage {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Pair;
+using testing::SizeIs;
 
 struct Sqlite {
     explicit Sqlite(const std::string& path) { sqlite3_open(path.c_str(), &handle); }
@@ -63,6 +66,37 @@ TEST(Ledger, BringsTheFirstSchemaUpAndKeepsWhatItHolds) {
     EXPECT_EQ(failed[0].uid, 5U);
     EXPECT_FALSE(failed[0].since);
     EXPECT_THAT(got(ledger->check_integrity()), IsEmpty());
+}
+
+TEST(Ledger, WhatWasUnderWayBeforePagesWereReadIsParsedAgain) {
+    const StateFolder state;
+    std::ifstream file(std::string(FILINGD_SOURCE) + "/storage/migrations/0001_main_road.sql");
+    const std::string first{std::istreambuf_iterator<char>(file), {}};
+    {
+        const Sqlite old(state.ledger());
+        ASSERT_EQ(sqlite3_exec(old.handle, first.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        ASSERT_EQ(sqlite3_exec(old.handle,
+                               "INSERT INTO message (sha256, size, received_at, state, outcome, "
+                               "attempts) VALUES "
+                               "(printf('%064d', 1), 1, 1, 'spooled', NULL, 2),"
+                               "(printf('%064d', 2), 1, 2, 'parsed', NULL, 2),"
+                               "(printf('%064d', 3), 1, 3, 'judged', NULL, 1),"
+                               "(printf('%064d', 4), 1, 4, 'settled', 'filed', 0)",
+                               nullptr, nullptr, nullptr),
+                  SQLITE_OK)
+            << sqlite3_errmsg(old.handle);
+    }
+    const auto ledger = open_ledger(state.ledger());
+    std::vector<std::pair<State, std::uint32_t>> states;
+    for (const std::int64_t id : {1, 2, 3, 4}) {
+        const auto message = *got(ledger->message(base::MessageId{id}));
+        states.emplace_back(message.state, message.attempts);
+        EXPECT_EQ(message.pages_waiting, 0U);
+    }
+    EXPECT_THAT(states, ElementsAre(Pair(State::Spooled, 2), Pair(State::Spooled, 0),
+                                    Pair(State::Spooled, 0), Pair(State::Settled, 0)));
+    EXPECT_THAT(got(ledger->work(at(0), 10)), SizeIs(3));
+    EXPECT_THAT(got(ledger->pages_work(at(0), 10)), IsEmpty());
 }
 
 TEST(Ledger, SaysThatAFileIsNoLedger) {
