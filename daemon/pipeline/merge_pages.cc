@@ -53,7 +53,11 @@ std::uint32_t merge_pages(parsers::Parsed& parsed, std::size_t index, parsers::P
         document.text_source = TextSource::Ocr;
         document.segments = std::move(seen.segments);
         document.fields = std::move(seen.fields);
-        for (auto& link : seen.links) document.links.push_back(std::move(link));
+        // Pages of words among the scanned ones told theirs already.
+        for (auto& link : seen.links)
+            if (std::ranges::find(document.links, link.url, &parsers::Link::url) ==
+                document.links.end())
+                document.links.push_back(std::move(link));
     }
     const std::string part = document.part;
     for (std::size_t i = 1; i < read.documents.size(); ++i) {
