@@ -1,5 +1,6 @@
 #include "daemon/judge/judge.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -356,6 +357,72 @@ TEST(Judge, PicturesOfAnOfficeFileChangeNothing) {
                         .problem(parsers::code::kUnsupportedFormat, parsers::Severity::Lost)
                         .judged()),
               shown(mail().judged()));
+}
+
+/// The paper added last was read from a picture.
+Mail& as_scan(Mail& mail) {
+    mail.parsed().documents.back().text_source = parsers::TextSource::Ocr;
+    return mail;
+}
+
+TEST(Judge, AJanuaryReadFromAPictureAloneIsAQuestion) {
+    const auto judged = [](const char* months, bool scan, const char* received) {
+        Mail mail("xingguo@unit.test", "月报", "");
+        mail.word("月报.pdf", report("兴国镇人民政府", months));
+        return shown((scan ? as_scan(mail) : mail).judged(received));
+    };
+    const char* kInMarch = "2024-03-05T09:00:00+08:00";
+    EXPECT_EQ(judged("2024年1月1日—1月31日", false, kInMarch), "xingguo monthly-report 2024-01");
+    EXPECT_THAT(judged("2024年1月1日—1月31日", true, kInMarch), ::testing::StartsWith("?"))
+        << "it may be a November";
+    EXPECT_EQ(judged("2024年3月1日—3月31日", true, "2024-04-03T09:00:00+08:00"),
+              "xingguo monthly-report 2024-03");
+}
+
+TEST(Judge, AJanuaryReadFromAPictureIsBelievedWithTheLettersWord) {
+    Mail mail("xingguo@unit.test", "兴国镇2024年1月行政执法工作月报", "现报送2024年1月月报。");
+    mail.word("兴国镇2024年1月月报.pdf", report("兴国镇人民政府", "2024年1月1日—1月31日"));
+    EXPECT_EQ(shown(as_scan(mail).judged("2024-02-05T09:00:00+08:00")),
+              "xingguo monthly-report 2024-01");
+}
+
+TEST(Judge, ANameReadAlmostRightFromAPictureCounts) {
+    const auto judged = [](bool scan) {
+        Mail mail("someone@private.test", "", "");
+        mail.word("1.pdf", report("兴囯镇人民政府", "2024年6月1日—6月30日"));
+        return (scan ? as_scan(mail) : mail).judged();
+    };
+    const auto named = [](const Judgement& judgement) {
+        std::string units;
+        for (const Verdict& verdict : judgement.verdicts)
+            for (const auto& candidate : verdict.candidates) units += candidate.unit + " ";
+        return units + shown(judgement);
+    };
+    EXPECT_THAT(named(judged(true)), ::testing::HasSubstr("xingguo"));
+    EXPECT_THAT(named(judged(false)), ::testing::Not(::testing::HasSubstr("xingguo")))
+        << "what was typed so names another place";
+}
+
+TEST(Judge, PapersOfACaseUnderReviewAreNoFilings) {
+    const std::string file =
+        "行政执法案卷评查自查报告\n兴国镇人民政府\n按照要求，我单位对2023年度已办结案件开展案卷评查"
+        "，"
+        "参评案卷1件，按评查标准自查。\n兴国镇人民政府\n2024年6月20日\n";
+    const std::string one =
+        decision("兴国镇人民政府", "兴镇综执罚决字〔2024〕3号", "罚款人民币30万元。");
+    const auto filed = [](const Judgement& judgement, std::string_view obligation) {
+        return std::ranges::count_if(judgement.verdicts, [&](const Verdict& verdict) {
+            return verdict.accepted && verdict.obligation == obligation;
+        });
+    };
+    const auto alone =
+        Mail("xingguo@unit.test", "重大行政处罚决定备案", "").word("处罚决定书.docx", one).judged();
+    EXPECT_EQ(filed(alone, "major-penalty-decision"), 1) << shown(alone);
+    const auto enclosed = Mail("xingguo@unit.test", "案卷评查材料", "报送案卷评查材料。")
+                              .word("案卷评查自查报告.docx", file)
+                              .word("处罚决定书.docx", one)
+                              .judged();
+    EXPECT_EQ(filed(enclosed, "major-penalty-decision"), 0) << shown(enclosed);
 }
 
 TEST(Judge, SaysWhetherItIsACorrection) {

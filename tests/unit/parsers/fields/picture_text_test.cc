@@ -31,8 +31,7 @@ TEST(PictureText, AnAmountWrittenOneWayStays) {
 }
 
 TEST(PictureText, TwoAmountsKeepTheirOwnFigures) {
-    EXPECT_EQ(without_capital_twins(
-                  "没收违法所得伍仟元整(¥5000.00),罚款捌佰元整(¥800.00)。"),
+    EXPECT_EQ(without_capital_twins("没收违法所得伍仟元整(¥5000.00),罚款捌佰元整(¥800.00)。"),
               "没收违法所得5000.00元,罚款800.00元。");
 }
 

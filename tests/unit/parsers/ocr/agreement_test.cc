@@ -96,16 +96,15 @@ TEST(Agreement, FieldsOfOneNameAreComparedInTheirOrder) {
 }
 
 TEST(Agreement, WhatOnlyALaterPassFoundIsAdded) {
-    const auto both =
-        agreed({reading_of({{"decision", "1"}, {"authority", "甲局"}}),
-                reading_of({{"decision", "1"}, {"fine", "800.00"}})});
-    EXPECT_THAT(sure(both), ElementsAre(Pair("1", kAgreed), Pair("甲局", kAlone),
-                                        Pair("800.00", kAlone)));
+    const auto both = agreed({reading_of({{"decision", "1"}, {"authority", "甲局"}}),
+                              reading_of({{"decision", "1"}, {"fine", "800.00"}})});
+    EXPECT_THAT(sure(both),
+                ElementsAre(Pair("1", kAgreed), Pair("甲局", kAlone), Pair("800.00", kAlone)));
 }
 
 TEST(Agreement, NothingIsAddedWhereSeveralDecisionsWouldMixIt) {
-    const auto both = agreed({reading_of({{"decision", "1"}, {"decision", "2"}}),
-                              reading_of({{"fine", "800.00"}})});
+    const auto both = agreed(
+        {reading_of({{"decision", "1"}, {"decision", "2"}}), reading_of({{"fine", "800.00"}})});
     EXPECT_THAT(sure(both), ElementsAre(Pair("1", kAlone), Pair("2", kAlone)));
 }
 
@@ -137,10 +136,10 @@ TEST(Agreement, AWordReadTwiceInOnePassIsNoAgreement) {
 }
 
 TEST(Agreement, RivalSignaturesAreDisputed) {
-    EXPECT_THAT(segments_of(agreed({with_segment(SegmentKind::Signature, "木港镇人民政府"),
-                                    with_segment(SegmentKind::Signature, "太子镇人民政府")})),
-                ElementsAre(Pair("木港镇人民政府", kDifferent),
-                            Pair("太子镇人民政府", kDifferent)));
+    EXPECT_THAT(
+        segments_of(agreed({with_segment(SegmentKind::Signature, "木港镇人民政府"),
+                            with_segment(SegmentKind::Signature, "太子镇人民政府")})),
+        ElementsAre(Pair("木港镇人民政府", kDifferent), Pair("太子镇人民政府", kDifferent)));
 }
 
 TEST(Agreement, AMisreadSegmentIsOutvoted) {
