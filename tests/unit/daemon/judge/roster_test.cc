@@ -65,5 +65,25 @@ TEST(Roster, ANumberPrefixIsWhole) {
     EXPECT_EQ(roster.of_number_prefix("沈阳市监处罚"), "");
 }
 
+TEST(Roster, AMisreadNameIsTheOneUnitItResembles) {
+    const Roster roster(test::rules());
+    EXPECT_EQ(roster.resembling("兴囯镇人民政府", 0.75), "xingguo");
+    EXPECT_EQ(roster.resembling("阳新县城市菅理执法局", 0.75), "urban-management");
+    EXPECT_EQ(roster.resembling("兴国镇人民政府", 1), "xingguo");
+    EXPECT_EQ(roster.resembling("兴囯镇人民政府", 0.95), "");
+}
+
+TEST(Roster, WhatResemblesTwoUnitsAlikeIsNeither) {
+    const Roster roster(test::rules());
+    for (const char* text : {"口口镇人民政府", "镇人民政府", "阳新县", "阳新县局", "局", "", " "})
+        EXPECT_EQ(roster.resembling(text, 0.5), "") << text;
+}
+
+TEST(Roster, TheCountysNameMakesNoLikeness) {
+    const Roster roster(test::rules());
+    EXPECT_EQ(roster.resembling("阳新县某工厂", 0.5), "");
+    EXPECT_EQ(roster.resembling("阳新县兴囯镇人民政府", 0.75), "xingguo");
+}
+
 }  // namespace
 }  // namespace judge
