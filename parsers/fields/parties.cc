@@ -53,6 +53,13 @@ std::string cut_name(std::string_view value) {
         base::prefix(match ? value.substr(0, match->begin) : value, kLongestName));
 }
 
+/// "当事人签名:" and the like: where somebody is to sign.
+bool is_place_to_sign(std::string_view name) {
+    static const Pattern pattern(
+        R"((?:签名|签字|签章|签收|捺印|按印|手印)(?:或(?:者)?(?:盖章|捺印|按印))?(?:\([^()]*\))?$)");
+    return pattern.in(name);
+}
+
 /// "甲某、乙某" are two; the 、 inside one name (化工、建材有限公司) parts nothing.
 std::vector<std::string> separate(const std::string& names) {
     std::vector<std::string> parts;
@@ -121,7 +128,7 @@ class Block {
         return false;
     }
     bool open(const std::string& names) {
-        if (names.empty()) return false;
+        if (names.empty() || is_place_to_sign(names)) return false;
         for (std::string& name : separate(names))
             if (parties_.size() < kMostParties) {
                 FoundParty party;
