@@ -44,9 +44,10 @@ class Object {
         if (qpdf_oh_is_integer(pdf_, handle_) == 0) return 0;
         return std::max(qpdf_oh_get_int_value_as_int(pdf_, handle_), 0);
     }
+    [[nodiscard]] bool is_number() const { return qpdf_oh_is_number(pdf_, handle_) != 0; }
     /// A coordinate, to the point.
     [[nodiscard]] int rounded() const {
-        if (qpdf_oh_is_number(pdf_, handle_) == 0) return 0;
+        if (!is_number()) return 0;
         const double value = qpdf_oh_get_numeric_value(pdf_, handle_);
         return static_cast<int>(std::clamp(value, -kMostPoints, kMostPoints));
     }
@@ -200,7 +201,7 @@ void note_images(const Object& page, PdfPage& found) {
 Object inherited(Object page, const char* name) {
     for (int i = 0; i < kMaxParents; ++i) {
         const Object value = page.key(name);
-        if (value.is_array() || value.number() != 0) return value;
+        if (value.is_array() || value.is_number()) return value;
         page = page.key("/Parent");
     }
     return page.key(name);
@@ -214,7 +215,10 @@ std::pair<double, double> box_of(const Object& page) {
             std::abs(box[3].rounded() - box[1].rounded())};
 }
 
-int turned_of(const Object& page) { return inherited(page, "/Rotate").number(); }
+/// Degrees to the right, 0…359; some programs write -90.
+int turned_of(const Object& page) {
+    return (inherited(page, "/Rotate").rounded() % 360 + 360) % 360;
+}
 
 /// A scan fills its page: both are of one shape, to a twentieth.
 bool has_shape_of(const Object& picture, const std::pair<double, double>& box) {

@@ -37,7 +37,7 @@ TEST(Pdf, LeavesTheSealOpenWhereThereIsAPicture) {
     const auto reading = samples::read(samples::data("sealed.pdf"));
     EXPECT_EQ(reading.seal.found, SealFound::Uncertain);
     EXPECT_EQ(reading.seal.kind, parsers::SealKind::None);
-    EXPECT_FALSE(reading.needs_eyes);
+    EXPECT_TRUE(reading.needs_eyes) << "it may be a seal";
 }
 
 TEST(Pdf, AsksForEyesWhereAPageIsAPicture) {
@@ -83,7 +83,7 @@ TEST(Pdf, TakesACertifiedFileForSigned) {
 TEST(Pdf, NamesThePageOnWhichASignatureIsSeen) {
     const auto reading = samples::read(samples::data("signed.pdf"));
     EXPECT_EQ(reading.pages, 3U);
-    EXPECT_EQ(reading.seal.found, SealFound::Uncertain);
+    EXPECT_EQ(reading.seal.found, SealFound::Yes);
     EXPECT_EQ(reading.seal.kind, parsers::SealKind::Electronic);
     EXPECT_EQ(reading.seal.page, 2U);
     EXPECT_EQ(samples::read(samples::data("signed-unseen.pdf")).seal.page, 0U);
