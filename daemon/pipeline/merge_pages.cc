@@ -25,7 +25,9 @@ Document* around(parsers::Parsed& parsed, const Document& inner) {
 }  // namespace
 
 bool shows_pages(const Document& document) {
-    return document.needs_eyes &&
+    const bool can_be_shown =
+        document.media_type == "application/pdf" || document.media_type.starts_with("image/");
+    return document.needs_eyes && can_be_shown &&
            (document.role == Role::Attachment || document.role == Role::Picture);
 }
 

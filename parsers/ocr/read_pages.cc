@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <ctime>
 #include <map>
@@ -30,6 +31,10 @@ namespace {
 /// fit.
 constexpr double kShareOfCpu = 0.7;
 constexpr std::size_t kMostGlances = 60;
+/// A page with fewer Chinese characters in lines that were read with some confidence has no words.
+constexpr std::size_t kFewCharacters = 20;
+constexpr double kReadWell = 0.5;
+constexpr int kLeastSide = 60;  // pixels
 
 std::unique_ptr<Recogniser>& recogniser() {
     static std::unique_ptr<Recogniser> loaded;
@@ -54,13 +59,16 @@ class Reader {
         if (!source_) return problem(code::kDamaged, Severity::Lost, "its pages can't be shown");
         seen_.resize(source_->pages());
         look_and_read();
-        if (pages_read_ > 0) {
+        if (legible_) {
             document = read_in_passes();
             add_places(document);
         }
         document.pages = static_cast<std::uint32_t>(seen_.size());
         document.seal = seals_.seal();
-        document.text_source = pages_read_ > 0 ? TextSource::Ocr : TextSource::None;
+        // The seal may be on a page nobody looked at.
+        if (document.seal.found == SealFound::No && unseen_ > 0)
+            document.seal.found = SealFound::Uncertain;
+        document.text_source = legible_ ? TextSource::Ocr : TextSource::None;
         tell_pages_read(document);
         sink_.begin_document(document);
         sink_.end_document(document);
@@ -95,6 +103,7 @@ class Reader {
                 glance(i);
             }
         }
+        unseen_ += left_out;
         if (left_out > 0)
             problem(code::kLimitExceeded, Severity::Degraded,
                     fmt::format("{} of {} pages were not looked at", left_out, seen_.size()));
@@ -102,28 +111,70 @@ class Reader {
 
     void read(std::size_t i) {
         const auto picture = source_->picture(i);
+        if (picture && holds_nothing(picture->pix.get())) return;
         if (picture) seen_[i].page = Page::prepare(picture->pix.get(), picture->dpi, *recogniser());
-        if (!seen_[i].page)
+        if (!seen_[i].page) {
+            ++unseen_;
             return problem(code::kDamaged, Severity::Degraded,
                            fmt::format("page {} can't be shown", i + 1));
+        }
         ++pages_read_;
         const Page& page = *seen_[i].page;
         seals_.look(page.colour(), page.dpi(), static_cast<std::uint32_t>(i + 1), true,
                     *recogniser());
         seen_[i].passes[Pass::Lines] = page.read(Pass::Lines, *recogniser());
+        legible_ = legible_ || is_legible(seen_[i].passes[Pass::Lines]);
+        // Thirty pages at 300 dpi would not fit into the memory a child may have.
+        if (!std::ranges::count(read_twice(), i)) seen_[i].page.reset();
     }
+
+    /// The pages that matter most: first and last, and what follows the first.
+    [[nodiscard]] std::array<std::size_t, 3> read_twice() const { return {0, 1, seen_.size() - 1}; }
 
     void glance(std::size_t i) {
         const auto picture = source_->glance(i);
-        if (!picture) return;
+        if (!picture) {
+            ++unseen_;
+            return;
+        }
         const bool scanned = seen_[i].words.empty();
         seals_.look(picture->pix.get(), picture->dpi, static_cast<std::uint32_t>(i + 1), scanned,
                     *recogniser());
     }
 
+    /// Handwriting, a drawing, a blank sheet: what is read there are no words, and must not pass
+    /// for any.
+    static bool is_legible(const PageText& text) {
+        std::size_t characters = 0;
+        for (const Line& line : text.lines)
+            if (line.confidence >= kReadWell)
+                for (std::size_t at = 0; at < line.text.size();) {
+                    const base::CodePoint point = base::code_point_at(line.text, at);
+                    if (point.value >= 0x4e00 && point.value <= 0x9fff) ++characters;
+                    at += point.length;
+                }
+        return characters >= kFewCharacters;
+    }
+
+    /// An icon, a rule: too small for words or a seal.
+    static bool holds_nothing(const PIX* picture) {
+        return std::min(pixGetWidth(picture), pixGetHeight(picture)) < kLeastSide;
+    }
+
     [[nodiscard]] bool has_time() const {
         return static_cast<double>(std::clock()) / CLOCKS_PER_SEC <
                kShareOfCpu * limits_.cpu_seconds;
+    }
+
+    /// At most so many bytes, whole characters: filingd takes no more from a child.
+    static void cut(std::string& text, std::uint64_t most) {
+        if (text.size() <= most) return;
+        const auto continues = [&](std::size_t at) {
+            return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+        };
+        auto end = static_cast<std::size_t>(most);
+        while (end > 0 && continues(end)) --end;
+        text.resize(end);
     }
 
     /// The document as one pass has it; pages that pass did not read are as the first has them.
@@ -140,9 +191,9 @@ class Reader {
             document.text += text;
             if (!text.empty() && !text.ends_with('\n')) document.text += '\n';
         }
-        if (document.text.size() > limits_.text_bytes) document.text.resize(limits_.text_bytes);
         if (!base::is_utf8(document.text)) document.text = base::repaired_utf8(document.text);
         document.text = fields::with_dates_mended(document.text);
+        cut(document.text, limits_.text_bytes);
         document.links = fields::find_links(document.text);
         fields::read_fields(document);
         return document;
@@ -162,10 +213,10 @@ class Reader {
         return document;
     }
 
-    /// First and last page; whether any was read.
+    /// Whether any was read.
     bool read_again(Pass pass) {
         bool any = false;
-        for (std::size_t i : {std::size_t{0}, std::size_t{1}, seen_.size() - 1}) {
+        for (const std::size_t i : read_twice()) {
             if (i >= seen_.size() || !seen_[i].page || seen_[i].passes.contains(pass)) continue;
             if (!has_time()) return any;
             seen_[i].passes[pass] = seen_[i].page->read(pass, *recogniser());
@@ -238,6 +289,8 @@ class Reader {
     std::vector<Seen> seen_;
     SealFacts seals_;
     std::uint32_t pages_read_ = 0;
+    bool legible_ = false;    ///< some page has words
+    std::size_t unseen_ = 0;  ///< pages that show something nobody looked at
 };
 
 }  // namespace
