@@ -7,12 +7,13 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 import docx
-from PIL import Image, ImageDraw
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
+
+from official_seal import seal
 
 OFFICE = "office@mail.test"
 SHANGHAI = datetime.timezone(datetime.timedelta(hours=8))
@@ -44,9 +45,7 @@ def saved(document):
 
 
 def stamp(page):
-    seal = Image.new("RGB", (240, 240), "white")
-    ImageDraw.Draw(seal).ellipse((10, 10, 230, 230), outline=(210, 30, 30), width=10)
-    page.drawImage(ImageReader(seal), 370, 370, 110, 110)
+    page.drawImage(ImageReader(seal()), 370, 370, 119, 119)
 
 
 @functools.lru_cache(maxsize=None)

@@ -75,15 +75,16 @@ def xlsx(rows):
         "xl/worksheets/sheet1.xml": f"{head}<worksheet {_S}><sheetData>{lines}</sheetData></worksheet>"})
 
 
-def _seal_picture(size=96):
-    """A red ring with a star on white: RGB bytes."""
+def _seal_picture(size=120):
+    """A red ring with a star and marks for the ring's characters, on white: RGB bytes."""
     centre, pixels = (size - 1) / 2, bytearray()
     for y in range(size):
         for x in range(size):
             dx, dy = x - centre, y - centre
             radius, angle = math.hypot(dx, dy), math.atan2(dy, dx) + math.pi / 2
             star = size * 0.17 * (0.6 + 0.4 * math.cos(5 * angle))
-            red = 0.43 * size < radius < 0.49 * size or radius < star
+            letters = 0.30 * size < radius < 0.385 * size and int((angle + 7) * 14) % 2 == 0 and math.sin(angle - math.pi / 2) > -0.75
+            red = 0.42 * size < radius < 0.46 * size or radius < star or letters
             pixels += b"\xd2\x1e\x28" if red else b"\xff\xff\xff"
     return size, bytes(pixels)
 
@@ -96,7 +97,7 @@ def pdf(lines, seal=True):
     text.append("ET")
     bottom = max(60, 790 - 24 * len(lines) - 10)
     if seal:
-        text.append(f"q 110 0 0 110 380 {bottom} cm /Seal Do Q")
+        text.append(f"q 119 0 0 119 380 {bottom} cm /Seal Do Q")
     content = "\n".join(text).encode()
     size, pixels = _seal_picture()
     objects = [
