@@ -130,12 +130,26 @@ std::optional<Signing> signing_at(Section lines, std::size_t at) {
     return signing;
 }
 
+/// A line of running text that reaches the right margin of the paper and ends no sentence.
+bool fills_its_line(const Line& line, std::size_t widest) {
+    constexpr std::size_t kFewest = 15;
+    static const Pattern ends("[。；;:：]$");
+    return widest >= kFewest && line.length * 5 >= widest * 4 && !line.cells &&
+           !ends.in(line.tight);
+}
+
 class Reader {
  public:
     Reader(Section lines, Document& document) : lines_(lines), document_(document) {
+        // On a picture a line ends where the paper does.
+        std::size_t widest = 0;
+        if (document.text_source == TextSource::Ocr)
+            for (const Line& line : lines_) widest = std::max(widest, line.length);
         for (std::size_t i = 0; i < lines_.size() && plain_.size() <= kMostText; ++i) {
             plain_.append(base::prefix(lines_[i].plain, kMostText));
-            if (i + 1 == lines_.size() || !is_broken(lines_[i], lines_[i + 1])) plain_ += "\n";
+            if (i + 1 == lines_.size() ||
+                !(is_broken(lines_[i], lines_[i + 1]) || fills_its_line(lines_[i], widest)))
+                plain_ += "\n";
         }
     }
 

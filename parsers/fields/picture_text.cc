@@ -37,17 +37,27 @@ std::string without_capital_twins(std::string_view plain) {
 
 std::string with_dates_mended(std::string_view text) {
     static const Pattern round(
-        R"((二)[〇○◯零0OoＯ@口]{1,3}([一二三][〇○◯零0OoＯ@口一二三四五六七八九]年))");
-    static const Pattern other(
-        R"((?m)^(\s*二)[^一二三四五六七八九十\n]([一二三][〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月))");
+        R"((?m)^(\s*二)[^一二三四五六七八九十年\n]{1,3}([一二三][〇一二三四五六七八九]年))");
+    static const Pattern inner(R"((二)[〇○◯零0OoＯ@口]{1,3}([一二三][〇一二三四五六七八九]年))");
     static const Pattern lost(
         R"((?m)^()[^\p{Han}\d\n]{0,3}([一二三][〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月))");
     static const Pattern day(
-        R"((?m)^([^\n]{0,12}[〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})()[月目曰晶口旦且](?:\s|$))");
+        R"((?m)^([^\n]{0,12}[〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})()[月目曰晶口旦且](?:\n|$))");
+    static const Pattern between(
+        R"((?m)^([^\n]{0,12}[〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[^一二三四五六七八九十日\n](日))");
     std::string mended = replaced(text, round, "〇", "");
-    mended = replaced(mended, other, "〇", "");
+    mended = replaced(mended, inner, "〇", "");
     mended = replaced(mended, lost, "二〇", "");
+    mended = replaced(mended, between, "", "");
     return replaced(mended, day, "日", "\n");
+}
+
+std::string with_fines_mended(std::string_view text) {
+    // At a clause's beginning, before an amount: 货款, 贷款 and the like are other words.
+    static const Pattern clause(
+        R"((?m)(^\s*|[、,，。;；:：]|并|处以?)[^\p{P}\s罚货贷存借价税现汇余欠条拨公付缴交退补捐善钱](款(?:人民币|金额)?[\d零壹贰叁肆伍陆柒捌玖拾佰仟万]))");
+    static const Pattern number(R"(()[蚤昼四如笋]((?:决)?字?[〔\[(【]20\d\d))");
+    return replaced(replaced(text, clause, "罚", ""), number, "罚", "");
 }
 
 }  // namespace parsers::fields

@@ -192,7 +192,7 @@ class Reader {
             if (!text.empty() && !text.ends_with('\n')) document.text += '\n';
         }
         if (!base::is_utf8(document.text)) document.text = base::repaired_utf8(document.text);
-        document.text = fields::with_dates_mended(document.text);
+        document.text = fields::with_fines_mended(fields::with_dates_mended(document.text));
         cut(document.text, limits_.text_bytes);
         document.links = fields::find_links(document.text);
         fields::read_fields(document);

@@ -192,7 +192,7 @@ TEST(Frames, MoreThanTheBudgetIsRefused) {
               "more bytes of documents than allowed");
     EXPECT_EQ(fault(kMessage + kPart + frame(FrameType::Text, std::string(11, 'x'))),
               "more bytes of text than allowed");
-    const std::string empty = frame(FrameType::Document, std::string(21, '\0'));
+    const std::string empty = frame(FrameType::Document, std::string(53, '\0'));
     EXPECT_EQ(fault(kMessage + kPart + empty + kPart + empty + kPart),
               "more documents than allowed");
     std::string problems;

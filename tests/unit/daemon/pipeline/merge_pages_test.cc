@@ -25,6 +25,7 @@ Document shown(std::string part, Role role = Role::Attachment, bool needs_eyes =
     Document document;
     document.part = std::move(part);
     document.role = role;
+    document.media_type = "application/pdf";
     document.needs_eyes = needs_eyes;
     return document;
 }
@@ -55,6 +56,9 @@ Parsed read_pages() {
 }
 
 TEST(MergePages, AsksAboutPagesNobodyReadAndNotAboutDecorations) {
+    Document ofd = shown("2/a.ofd");
+    ofd.media_type = "application/ofd";
+    EXPECT_FALSE(shows_pages(ofd)) << "the page reader can't show it";
     EXPECT_TRUE(shows_pages(shown("2/a.pdf")));
     EXPECT_TRUE(shows_pages(shown("2/a.docx!/1.png", Role::Picture)));
     EXPECT_FALSE(shows_pages(shown("2/a.pdf", Role::Attachment, false)));

@@ -37,7 +37,7 @@ TEST(ReadPages, ABlankPageHasNoSeal) {
     const Parsed parsed = read(blank());
     ASSERT_EQ(parsed.documents.size(), 1U);
     EXPECT_EQ(parsed.documents[0].seal.found, SealFound::No);
-    EXPECT_EQ(parsed.documents[0].text_source, TextSource::Ocr);
+    EXPECT_EQ(parsed.documents[0].text_source, TextSource::None) << "it has no words";
     EXPECT_TRUE(parsed.problems.empty());
 }
 
