@@ -62,6 +62,20 @@ TEST(PictureText, LinesAreNeitherLostNorJoined) {
     EXPECT_EQ(with_dates_mended("二O二四年六月十月 盖章\n"), "二〇二四年六月十日\n盖章\n");
 }
 
+TEST(PictureText, APenaltyIsNamedBeforeItsAmount) {
+    EXPECT_EQ(with_fines_mended("蚤款人民币5,000元。"), "罚款人民币5,000元。");
+    EXPECT_EQ(with_fines_mended("一、警告；二、处以昼款36000元。"),
+              "一、警告；二、处以罚款36000元。");
+    EXPECT_EQ(with_fines_mended("阳医保昼决〔2025〕092号"), "阳医保罚决〔2025〕092号");
+    for (const char* other : {"货款人民币5万元", "贷款5万元", "罚款人民币1元", "价款叁万元"})
+        EXPECT_EQ(with_fines_mended(other), other);
+}
+
+TEST(PictureText, ADateInCharactersMayHoldOneStrangeSign) {
+    EXPECT_EQ(with_dates_mended("二G〇二五年八月十四日"), "二〇二五年八月十四日");
+    EXPECT_EQ(with_dates_mended("二〇二三年六月八有日"), "二〇二三年六月八日");
+}
+
 TEST(PictureText, MendingTwiceIsMendingOnce) {
     const std::string once = with_dates_mended("二全二四年六月十日\n二四年六月十月\n");
     EXPECT_EQ(with_dates_mended(once), once);
