@@ -17,6 +17,7 @@
 #include "daemon/pipeline/human_acts.h"
 #include "daemon/pipeline/mailbox_store.h"
 #include "daemon/pipeline/outbox_runner.h"
+#include "daemon/pipeline/pages_step.h"
 #include "daemon/pipeline/parser_process.h"
 #include "daemon/pipeline/pipeline.h"
 #include "daemon/pipeline/stores.h"
@@ -120,8 +121,10 @@ class Run {
         TRY_ASSIGN(auto mailer, storage::Ledger::open(pipeline::ledger_path(directory)));
         TRY_ASSIGN(auto mailbox, storage::Ledger::open(pipeline::ledger_path(directory)));
         TRY_ASSIGN(auto parser, pipeline::start_parser(world.rulebook.settings.parser));
+        TRY_ASSIGN(auto page_reader, pipeline::make_page_reader(world.rulebook.settings.parser));
         std::unique_ptr<Run> run(new Run(world, std::move(stores), std::move(mailer),
-                                         std::move(mailbox), std::move(parser)));
+                                         std::move(mailbox), std::move(parser),
+                                         std::move(page_reader)));
         TRY(run->begin());
         return run;
     }
@@ -135,7 +138,7 @@ class Run {
         if (mails != first || acted || always) {
             for (std::size_t folder = 0; folder < kFolders.size(); ++folder)
                 TRY(take(folder, first, mails));
-            TRY(pipeline_.drain({}));
+            TRY(settle());
         }
         for (;;) {
             TRY_ASSIGN(const bool sent, outbox_.send_next({}));
@@ -145,20 +148,33 @@ class Run {
 
  private:
     Run(const World& world, pipeline::Stores stores, std::unique_ptr<storage::Ledger> mailer,
-        std::unique_ptr<storage::Ledger> mailbox, std::unique_ptr<pipeline::ParserProcess> parser)
+        std::unique_ptr<storage::Ledger> mailbox, std::unique_ptr<pipeline::ParserProcess> parser,
+        std::unique_ptr<pipeline::ParserProcess> page_reader)
         : world_(world),
           stores_(std::move(stores)),
           mailer_ledger_(std::move(mailer)),
           mailbox_ledger_(std::move(mailbox)),
           parser_(std::move(parser)),
+          page_reader_(std::move(page_reader)),
           desk_(stores_.desk(world.rulebook, base::system_env(), world.clock)),
           pipeline_(desk_, *parser_),
+          pages_(desk_, *page_reader_),
           outbox_(world.rulebook, *mailer_ledger_, *stores_.journal, world.clock,
                   [this](const auto& to, const auto& message, const std::stop_token&) {
                       return send(to, message);
                   }),
           store_("work", world.rulebook.settings.state_directory,
                  {base::system_env(), world.clock, *mailbox_ledger_, stores_.spool, [] {}}) {}
+
+    /// Digest and reminders come last: what came is known then, its pages too.
+    Result<> settle() {
+        for (;;) {
+            TRY_ASSIGN(const bool worked, pipeline_.work_once({}));
+            if (!worked) break;
+        }
+        TRY(pages_.drain({}));
+        return pipeline_.drain({});
+    }
 
     /// As the daemon does it (daemon/app.cc), by the simulated clock.
     Result<> begin() {
@@ -269,8 +285,10 @@ class Run {
     std::unique_ptr<storage::Ledger> mailer_ledger_;
     std::unique_ptr<storage::Ledger> mailbox_ledger_;
     std::unique_ptr<pipeline::ParserProcess> parser_;
+    std::unique_ptr<pipeline::ParserProcess> page_reader_;
     pipeline::Desk desk_;
     pipeline::Pipeline pipeline_;
+    pipeline::Pages pages_;
     pipeline::OutboxRunner outbox_;
     pipeline::MailboxStore store_;
     std::array<base::FolderId, kFolders.size()> folders_;
