@@ -43,12 +43,9 @@ std::string with_dates_mended(std::string_view text) {
         R"((?m)^()[^\p{Han}\d\n]{0,3}([一二三][〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月))");
     static const Pattern day(
         R"((?m)^([^\n]{0,12}[〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})()[月目曰晶口旦且](?:\s|$))");
-    static const Pattern between(
-        R"((?m)^([^\n]{0,12}[〇一二三四五六七八九]年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3})[^一二三四五六七八九十日\n](日))");
     std::string mended = replaced(text, round, "〇", "");
     mended = replaced(mended, inner, "〇", "");
     mended = replaced(mended, lost, "二〇", "");
-    mended = replaced(mended, between, "", "");
     return replaced(mended, day, "日", "\n");
 }
 

@@ -71,12 +71,12 @@ std::vector<Field> agreed_fields(const Document& base, const std::vector<Documen
     const auto decisions = std::ranges::count(base.fields, "decision", &Field::name);
     for (const auto& reading : keyed) {
         if (decisions > 1) break;
-        for (const auto& [key, field] : reading) {
-            const bool known = std::ranges::any_of(
-                fields, [&](const Field& have) { return have.name == key.first; });
-            if (known || key.second > 0) continue;
-            fields.push_back(*field);
-            fields.back().confidence = std::min(field->confidence, kAlone);
+        for (const auto& entry : reading) {
+            const Field& field = *entry.second;
+            const bool known = std::ranges::count(fields, field.name, &Field::name) > 0;
+            if (known || entry.first.second > 0) continue;
+            fields.push_back(field);
+            fields.back().confidence = std::min(field.confidence, kAlone);
         }
     }
     return fields;
