@@ -26,8 +26,8 @@ std::size_t count_code_points(std::string_view text);
 /// At most `count` code points from the beginning.
 std::string_view prefix(std::string_view text, std::size_t count);
 
-/// How alike two texts are, 0…1: their longest common subsequence as a share of the longer one, in code
-/// points; of each at most 80.
+/// How alike two texts are, 0…1: their longest common subsequence as a share of the longer one, in
+/// code points; of each at most 80.
 double likeness(std::string_view a, std::string_view b);
 
 /// One line safe to show or log: control characters, line ends and bidi controls (U+202A..E,

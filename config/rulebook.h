@@ -139,7 +139,7 @@ struct Recognise {
     std::vector<std::string> strong;
     std::vector<std::string> file_names;
     std::vector<std::string> not_words;  ///< key `not`
-    std::vector<std::string> encloses;   ///< items whose papers lie in its mails without being filed
+    std::vector<std::string> encloses;  ///< items whose papers lie in its mails without being filed
 };
 
 /// When a unit is reminded of a duty (design.md, Notices). Days are working days.

@@ -105,7 +105,8 @@ struct Field {
     Box place;               ///< on that page
 };
 
-/// Below it something read from a picture is disputed between readings: it settles nothing by itself.
+/// Below it something read from a picture is disputed between readings: it settles nothing by
+/// itself.
 inline constexpr double kDisputed = 0.5;
 
 /// Name of the field that tells how many pages of a document were read from pictures.

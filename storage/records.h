@@ -111,7 +111,7 @@ struct Message {
     std::string reason;
     std::uint32_t attempts = 0;
     std::uint32_t pages_waiting = 0;  ///< pages of pictures to be read before it can be judged
-    std::string waiting_cause;  ///< transient failure; empty when none
+    std::string waiting_cause;        ///< transient failure; empty when none
     std::optional<base::Instant> next_try;
     std::string message_id_header;
     std::string date_header;

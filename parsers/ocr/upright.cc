@@ -27,7 +27,7 @@ constexpr float kStep = 1.0F;
 constexpr float kFinest = 0.02F;
 constexpr double kLeastAngle = 0.08;
 constexpr double kLeastConfidence = 1.7;
-constexpr double kSideways = 1.35;      // times as many parts: lines run down
+constexpr double kSideways = 1.35;     // times as many parts: lines run down
 constexpr double kCharacterGap = 1.6;  // mm
 
 int pixels(double millimetres, double dpi) {
