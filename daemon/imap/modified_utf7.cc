@@ -94,7 +94,7 @@ std::optional<std::string> encode_folder(std::string_view name) {
 }
 
 std::optional<std::string> decode_folder(std::string_view name) {
-    if (!base::is_utf8(name) || base::has_control(name)) return {};
+    if (!base::is_utf8(name)) return {};
     std::string out;
     for (std::size_t at = 0; at < name.size(); ++at) {
         if (name[at] != '&') {
@@ -110,6 +110,7 @@ std::optional<std::string> decode_folder(std::string_view name) {
         }
         at = end;
     }
+    if (base::has_control(out)) return {};
     return out;
 }
 

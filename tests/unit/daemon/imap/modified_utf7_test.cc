@@ -30,7 +30,7 @@ TEST(ModifiedUtf7, SpellsTheFoldersOfTheProvidersBothWays) {
 TEST(ModifiedUtf7, RefusesControlCharactersAndBrokenText) {
     EXPECT_FALSE(encode_folder("a\r\nF1 DELETE INBOX"));
     EXPECT_FALSE(encode_folder("\xc3\x28"));
-    for (const char* coded : {"&", "&V4", "&V4N-", "&2D0-", "&3gA-", "&!!-", "a\nb"})
+    for (const char* coded : {"&", "&V4", "&V4N-", "&2D0-", "&3gA-", "&!!-", "&AAo-", "a\nb"})
         EXPECT_FALSE(decode_folder(coded)) << coded;
 }
 
