@@ -12,14 +12,15 @@ namespace pipeline {
 /// decoration.
 bool shows_pages(const parsers::Document& document);
 
-/// Whether only a seal is looked for: a picture inside a file whose words stand in the file itself.
-bool only_seals(const parsers::Document& document);
+/// Whether only a seal is looked for: a picture inside a file that has words of its own.
+bool only_seals(const parsers::Parsed& parsed, const parsers::Document& document);
 
 /// Puts the reading of documents[index] (and crops of its pages, as further documents) into
 /// `parsed`. How many pages were read.
 std::uint32_t merge_pages(parsers::Parsed& parsed, std::size_t index, parsers::Parsed read);
 
-/// A seal on a picture inside an office file is that file's.
-void spread_seals(parsers::Parsed& parsed);
+/// What was seen on the pictures inside a file is that file's: a seal, and their words where it has
+/// none of its own (a scan put into a Word file or an OFD).
+void lift_pictures(parsers::Parsed& parsed);
 
 }  // namespace pipeline

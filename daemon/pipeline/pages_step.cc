@@ -81,7 +81,7 @@ class PageReading {
             if (running_.empty()) break;
             for (auto& finished : page_reader_.poll(kPoll)) TRY(take(finished));
         }
-        for (const auto& job : jobs_) spread_seals(job->reading.parsed);
+        for (const auto& job : jobs_) lift_pictures(job->reading.parsed);
         for (const auto& job : jobs_) renew_rows(job->reading);
         return keep ? batch_.commit() : base::Result<>();
     }
@@ -95,8 +95,9 @@ class PageReading {
             return {};
         }
         TRY_ASSIGN(const auto input, desk_.env.open_for_read(path));
+        const auto& document = job.reading.parsed.documents[index];
         auto limits = limits_;
-        limits.ocr_pages = only_seals(job.reading.parsed.documents[index]) ? 0 : job.pages_left;
+        limits.ocr_pages = only_seals(job.reading.parsed, document) ? 0 : job.pages_left;
         job.crops = std::make_unique<Crops>(desk_.spool, batch_);
         TRY_ASSIGN(const auto ticket, page_reader_.start(input.get(), limits, *job.crops));
         running_[ticket] = &job;

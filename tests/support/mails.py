@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 import docx
+from docx.shared import Cm
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -78,6 +79,13 @@ def lines_docx(lines):
     document = docx.Document()
     for line in lines:
         document.add_paragraph(line)
+    return saved(document)
+
+
+def picture_docx(picture):
+    """A Word file that is nothing but a scan put into it."""
+    document = docx.Document()
+    document.add_picture(io.BytesIO(picture), width=Cm(16))
     return saved(document)
 
 

@@ -1,12 +1,14 @@
 """Scans and pictures: read by the page reader, behind all mail that needs none; a reader that can't start; an end in the middle of it.
 
 PAGES_BACKLOG sets how many pictures the backlog has (12; 1000 takes about ten minutes)."""
+import io
 import json
 import os
 import pathlib
 import sys
 import tempfile
 import unittest
+import zipfile
 
 import mails
 from dovecot import Dovecot
@@ -37,6 +39,15 @@ def scanned_report():
     """As a scanner makes it: one picture, no words."""
     pdf = image_pdf.of_jpegs([(sample("monthly-table-150.jpg"), 1240, 1754, 3, 150)])
     return mails.mail("forestry@mail.test", "县林业局2024年11月行政执法工作月报", "请查收。\n", [("月报（盖章）.pdf", pdf)])
+
+
+def ofd_of(picture):
+    """tests/data/documents/scan.ofd with another picture on its page."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(SOURCE / "tests/data/documents/scan.ofd") as scan, zipfile.ZipFile(out, "w") as ofd:
+        for name in scan.namelist():
+            ofd.writestr(name, picture if name.endswith(".png") else scan.read(name))
+    return out.getvalue()
 
 
 def picture(number):
@@ -95,6 +106,24 @@ class Pages(unittest.TestCase):
             office.ctl("reprocess", "--all", "--json")
             self.assertEqual(self.report(office), before)
         self.assertEqual(office.verify()["queues"]["pages"], 0)
+
+    def test_a_scan_inside_a_word_file_is_read_too(self):
+        office = self.started()
+        word = mails.picture_docx(sample("monthly-table-150.jpg"))
+        self.dovecot.deliver(mails.mail("forestry@mail.test", "月报", "请查收。\n", [("月报.docx", word)]))
+        office.wait("the scan", lambda: len(office.settled()) == 1, PATIENCE)
+        [filing] = [f for f in office.ctl("filings", "--json") if f["unit"] == "forestry"]
+        self.assertEqual((filing["obligation"], filing["period"], filing["missing"]), ("monthly-report", "2024-11", ["stamped-pdf"]))
+        self.assertEqual(filing["fields"]["cases"]["opened"], 17)
+        self.assertEqual([(d["piece"], d["text_source"], d["seal"]["found"]) for d in filing["documents"]], [("word", "ocr", "yes")])
+
+    def test_a_page_of_an_ofd_that_is_a_picture_is_read_too(self):
+        office = self.started()
+        self.dovecot.deliver(mails.mail("forestry@mail.test", "月报", "请查收。\n", [("月报.ofd", ofd_of(sample("monthly-table-150.jpg")))]))
+        office.wait("the scan", lambda: len(office.settled()) == 1, PATIENCE)
+        [filing] = [f for f in office.ctl("filings", "--json") if f["unit"] == "forestry"]
+        self.assertEqual((filing["obligation"], filing["period"], filing["missing"]), ("monthly-report", "2024-11", ["word"]))
+        self.assertEqual([(d["piece"], d["text_source"], d["seal"]["found"]) for d in filing["documents"]], [("stamped-pdf", "ocr", "yes")])
 
     def test_digital_mail_does_not_wait_and_an_end_in_the_middle_loses_nothing(self):
         office = self.started()

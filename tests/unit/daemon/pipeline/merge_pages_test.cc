@@ -64,8 +64,17 @@ TEST(MergePages, AsksAboutPagesNobodyReadAndNotAboutDecorations) {
     EXPECT_FALSE(shows_pages(shown("2/a.pdf", Role::Attachment, false)));
     for (const Role role : {Role::Body, Role::InlineLogo, Role::SignatureCard, Role::Container})
         EXPECT_FALSE(shows_pages(shown("2/a", role))) << static_cast<int>(role);
-    EXPECT_TRUE(only_seals(shown("2/a.docx!/1.png", Role::Picture)));
-    EXPECT_FALSE(only_seals(shown("2/a.pdf")));
+}
+
+TEST(MergePages, OfAPictureInAFileWithWordsOnlyTheSealIsAsked) {
+    Parsed parsed = mail_of({shown("2/a.docx", Role::Attachment, false),
+                             shown("2/a.docx!/1.png", Role::Picture), shown("3/b.pdf")});
+    parsed.documents[0].text = "附件：\n\t 1 \n";
+    EXPECT_FALSE(only_seals(parsed, parsed.documents[1])) << "a heading is no paper";
+    parsed.documents[0].text = "关于报送2024年5月行政执法月报的情况说明\n";
+    EXPECT_TRUE(only_seals(parsed, parsed.documents[1]));
+    EXPECT_FALSE(only_seals(parsed, parsed.documents[2]));
+    EXPECT_TRUE(only_seals(parsed, shown("9/gone.docx!/1.png", Role::Picture)));
 }
 
 TEST(MergePages, CountsPagesUpToTheMessagesBudget) {
@@ -168,40 +177,79 @@ TEST(MergePages, ACropLiesInItsDocument) {
     }
 }
 
-TEST(SpreadSeals, APicturesSealIsItsFiles) {
+TEST(LiftPictures, APicturesSealIsItsFiles) {
     Parsed parsed = mail_of({shown("2/a.docx", Role::Attachment, false),
                              shown("2/a.docx!/1.png", Role::Picture, false)});
     parsed.documents[1].seal.found = SealFound::Yes;
-    spread_seals(parsed);
+    lift_pictures(parsed);
     EXPECT_EQ(parsed.documents[0].seal.found, SealFound::Yes);
 }
 
-TEST(SpreadSeals, AnUncertainOneDoesNotReplaceACertainOne) {
+TEST(LiftPictures, AnUncertainOneDoesNotReplaceACertainOne) {
     Parsed parsed = mail_of({shown("2/a.docx", Role::Attachment, false),
                              shown("2/a.docx!/1.png", Role::Picture, false),
                              shown("2/a.docx!/2.png", Role::Picture, false)});
     parsed.documents[1].seal.found = SealFound::Yes;
     parsed.documents[2].seal.found = SealFound::Uncertain;
-    spread_seals(parsed);
+    lift_pictures(parsed);
     EXPECT_EQ(parsed.documents[0].seal.found, SealFound::Yes);
 }
 
-TEST(SpreadSeals, NeitherAnArchiveNorAPictureNobodyLookedAtIsSealed) {
+TEST(LiftPictures, NeitherAnArchiveNorAPictureNobodyLookedAtIsSealed) {
     Parsed parsed = mail_of({shown("2/a.zip", Role::Container, false),
                              shown("2/a.zip!/1.png", Role::Picture, false),
                              shown("3/b.docx", Role::Attachment, false),
                              shown("3/b.docx!/1.png", Role::Picture, true)});
     for (const std::size_t picture : {1U, 3U})
         parsed.documents[picture].seal.found = SealFound::Yes;
-    spread_seals(parsed);
+    lift_pictures(parsed);
     EXPECT_EQ(parsed.documents[0].seal.found, SealFound::No);
     EXPECT_EQ(parsed.documents[2].seal.found, SealFound::No);
 }
 
-TEST(SpreadSeals, APartWithoutItsFileIsLeftAlone) {
+/// A picture inside a file, as merge_pages leaves it.
+Document read_picture(std::string part, std::string text, std::string fine) {
+    Document picture = shown(std::move(part), Role::Picture, false);
+    picture.text = std::move(text);
+    picture.text_source = TextSource::Ocr;
+    picture.segments.emplace_back().line = 1;
+    auto& field = picture.fields.emplace_back();
+    field.name = "fine";
+    field.value = std::move(fine);
+    picture.links.push_back({"https://town.example/1", ""});
+    return picture;
+}
+
+TEST(LiftPictures, ThePicturesWordsAreTheirFiles) {
+    Parsed parsed = mail_of({shown("2/a.docx"), read_picture("2/a.docx!/1.png", "月报\n", "1.00"),
+                             read_picture("2/a.docx!/2.png", "第二页\n", "2.00")});
+    parsed.documents[0].text = "附件";
+    lift_pictures(parsed);
+    const Document& file = parsed.documents[0];
+    EXPECT_EQ(file.text, "附件\n月报\n第二页\n");
+    EXPECT_EQ(file.text_source, TextSource::Ocr);
+    EXPECT_FALSE(file.needs_eyes);
+    ASSERT_THAT(file.segments, SizeIs(2));
+    EXPECT_EQ(file.segments[0].line, 2U);
+    EXPECT_EQ(file.segments[1].line, 3U);
+    ASSERT_THAT(file.fields, SizeIs(1)) << "the first page's";
+    EXPECT_EQ(file.fields[0].value, "1.00");
+    EXPECT_THAT(file.links, SizeIs(1));
+    EXPECT_THAT(parsed.documents[1].text, IsEmpty()) << "words are told once";
+}
+
+TEST(LiftPictures, AFieldOfOnePictureMayStandTwice) {
+    Document picture = read_picture("2/a.docx!/1.png", "决定书\n", "1.00");
+    picture.fields.push_back(picture.fields.front());
+    Parsed parsed = mail_of({shown("2/a.docx"), std::move(picture)});
+    lift_pictures(parsed);
+    EXPECT_THAT(parsed.documents[0].fields, SizeIs(2)) << "two parties";
+}
+
+TEST(LiftPictures, APartWithoutItsFileIsLeftAlone) {
     Parsed parsed = mail_of({shown("2/gone.docx!/1.png", Role::Picture, false)});
     parsed.documents[0].seal.found = SealFound::Yes;
-    spread_seals(parsed);
+    lift_pictures(parsed);
     EXPECT_THAT(parsed.problems, IsEmpty());
     EXPECT_EQ(parsed.documents[0].seal.found, SealFound::Yes);
 }
