@@ -20,4 +20,10 @@ base::Result<Stores> open_stores(base::Env& env, const std::string& state_direct
                   std::make_unique<JournalKeeper>(std::move(journal))};
 }
 
+base::Result<SideStores> open_side_stores(const std::string& state_directory) {
+    TRY_ASSIGN(auto ledger, storage::Ledger::open(ledger_path(state_directory)));
+    TRY_ASSIGN(auto archive, storage::Archive::open(base::system_env(), state_directory));
+    return SideStores{std::move(ledger), std::move(archive)};
+}
+
 }  // namespace pipeline

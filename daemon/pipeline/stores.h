@@ -23,9 +23,30 @@ struct Stores {
     }
 };
 
+/// What a thread beside the pipeline has of its own; spool and journal it shares.
+struct SideStores {
+    std::unique_ptr<storage::Ledger> ledger;
+    storage::Archive archive;
+
+    [[nodiscard]] Desk desk(const config::Rulebook& rulebook, storage::Spool& spool,
+                            JournalKeeper& journal) {
+        return Desk{rulebook,
+                    base::system_env(),
+                    base::system_clock(),
+                    *ledger,
+                    spool,
+                    archive,
+                    journal,
+                    false,
+                    {},
+                    {}};
+    }
+};
+
 /// Makes the state directory (0700) where there is none.
 base::Result<> make_state_directory(base::Env& env, const std::string& directory);
 base::Result<Stores> open_stores(base::Env& env, const std::string& state_directory);
+base::Result<SideStores> open_side_stores(const std::string& state_directory);
 std::string ledger_path(const std::string& state_directory);
 
 }  // namespace pipeline

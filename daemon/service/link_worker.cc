@@ -1,7 +1,5 @@
 #include "daemon/service/link_worker.h"
 
-#include "base/clock.h"
-#include "daemon/pipeline/stores.h"
 #include "daemon/service/log.h"
 
 namespace service {
@@ -17,27 +15,14 @@ constexpr std::size_t kMost = 20;  ///< links a round; the rest comes a minute l
 base::Result<std::unique_ptr<LinkWorker>> LinkWorker::open(const config::Rulebook& rulebook,
                                                            storage::Spool& spool,
                                                            pipeline::JournalKeeper& journal) {
-    const std::string& directory = rulebook.settings.state_directory;
-    TRY_ASSIGN(auto ledger, storage::Ledger::open(pipeline::ledger_path(directory)));
-    TRY_ASSIGN(auto archive, storage::Archive::open(base::system_env(), directory));
-    return std::unique_ptr<LinkWorker>(
-        new LinkWorker(rulebook, spool, journal, std::move(ledger), std::move(archive)));
+    TRY_ASSIGN(auto stores, pipeline::open_side_stores(rulebook.settings.state_directory));
+    return std::unique_ptr<LinkWorker>(new LinkWorker(std::move(stores), rulebook, spool, journal));
 }
 
-LinkWorker::LinkWorker(const config::Rulebook& rulebook, storage::Spool& spool,
-                       pipeline::JournalKeeper& journal, std::unique_ptr<storage::Ledger> ledger,
-                       storage::Archive archive)
-    : ledger_(std::move(ledger)),
-      archive_(std::move(archive)),
-      desk_{rulebook,
-            base::system_env(),
-            base::system_clock(),
-            *ledger_,
-            spool,
-            archive_,
-            journal,
-            false,
-            {}},
+LinkWorker::LinkWorker(pipeline::SideStores stores, const config::Rulebook& rulebook,
+                       storage::Spool& spool, pipeline::JournalKeeper& journal)
+    : stores_(std::move(stores)),
+      desk_(stores_.desk(rulebook, spool, journal)),
       fetcher_(links::public_policy()) {}
 
 void LinkWorker::run(std::stop_token stop) {

@@ -10,8 +10,8 @@
 #include "base/result.h"
 #include "daemon/links/fetcher.h"
 #include "daemon/links/round.h"
-#include "daemon/pipeline/desk.h"
 #include "daemon/pipeline/parser_process.h"
+#include "daemon/pipeline/stores.h"
 #include "daemon/service/wake.h"
 
 namespace service {
@@ -27,15 +27,13 @@ class LinkWorker {
     base::Result<> drain(std::stop_token stop);
 
  private:
-    LinkWorker(const config::Rulebook& rulebook, storage::Spool& spool,
-               pipeline::JournalKeeper& journal, std::unique_ptr<storage::Ledger> ledger,
-               storage::Archive archive);
+    LinkWorker(pipeline::SideStores stores, const config::Rulebook& rulebook, storage::Spool& spool,
+               pipeline::JournalKeeper& journal);
     base::Result<std::size_t> round(std::size_t most, base::Monotonic until,
                                     const std::stop_token& stop);
     base::Result<std::optional<links::PageFacts>> read(const links::Page& page);
 
-    std::unique_ptr<storage::Ledger> ledger_;
-    storage::Archive archive_;
+    pipeline::SideStores stores_;
     pipeline::Desk desk_;
     links::Fetcher fetcher_;
     std::unique_ptr<pipeline::ParserProcess> parser_;  ///< while a round needs it

@@ -1,9 +1,7 @@
 #include "daemon/service/pages_worker.h"
 
-#include "base/clock.h"
 #include "daemon/pipeline/health.h"
 #include "daemon/pipeline/pages_step.h"
-#include "daemon/pipeline/stores.h"
 #include "daemon/service/log.h"
 
 namespace service {
@@ -18,28 +16,14 @@ base::Result<std::unique_ptr<PagesWorker>> PagesWorker::open(const config::Ruleb
                                                              storage::Spool& spool,
                                                              pipeline::JournalKeeper& journal,
                                                              Wake& done) {
-    const std::string& directory = rulebook.settings.state_directory;
-    TRY_ASSIGN(auto ledger, storage::Ledger::open(pipeline::ledger_path(directory)));
-    TRY_ASSIGN(auto archive, storage::Archive::open(base::system_env(), directory));
+    TRY_ASSIGN(auto stores, pipeline::open_side_stores(rulebook.settings.state_directory));
     return std::unique_ptr<PagesWorker>(
-        new PagesWorker(rulebook, spool, journal, std::move(ledger), std::move(archive), done));
+        new PagesWorker(std::move(stores), rulebook, spool, journal, done));
 }
 
-PagesWorker::PagesWorker(const config::Rulebook& rulebook, storage::Spool& spool,
-                         pipeline::JournalKeeper& journal, std::unique_ptr<storage::Ledger> ledger,
-                         storage::Archive archive, Wake& done)
-    : ledger_(std::move(ledger)),
-      archive_(std::move(archive)),
-      desk_{rulebook,
-            base::system_env(),
-            base::system_clock(),
-            *ledger_,
-            spool,
-            archive_,
-            journal,
-            false,
-            {}},
-      done_(done) {}
+PagesWorker::PagesWorker(pipeline::SideStores stores, const config::Rulebook& rulebook,
+                         storage::Spool& spool, pipeline::JournalKeeper& journal, Wake& done)
+    : stores_(std::move(stores)), desk_(stores_.desk(rulebook, spool, journal)), done_(done) {}
 
 void PagesWorker::run(std::stop_token stop) {
     const std::stop_callback awake(stop, [this] { wake_.signal(); });

@@ -8,8 +8,8 @@
 #include <stop_token>
 
 #include "base/result.h"
-#include "daemon/pipeline/desk.h"
 #include "daemon/pipeline/parser_process.h"
+#include "daemon/pipeline/stores.h"
 #include "daemon/service/wake.h"
 
 namespace service {
@@ -27,13 +27,11 @@ class PagesWorker {
     base::Result<> drain(std::stop_token stop);
 
  private:
-    PagesWorker(const config::Rulebook& rulebook, storage::Spool& spool,
-                pipeline::JournalKeeper& journal, std::unique_ptr<storage::Ledger> ledger,
-                storage::Archive archive, Wake& done);
+    PagesWorker(pipeline::SideStores stores, const config::Rulebook& rulebook,
+                storage::Spool& spool, pipeline::JournalKeeper& journal, Wake& done);
     void note(std::optional<base::Error> failure);
 
-    std::unique_ptr<storage::Ledger> ledger_;
-    storage::Archive archive_;
+    pipeline::SideStores stores_;
     pipeline::Desk desk_;
     Wake& done_;
     Wake wake_;
