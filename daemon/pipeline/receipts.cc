@@ -10,11 +10,13 @@
 namespace pipeline {
 namespace {
 
-/// What a unit's own address sends and a person must look at was meant as a filing too.
+/// What a unit's own address sends and a person must look at was meant as a filing too; and so was,
+/// from any address, a paper that is nearly what a duty asks for.
 bool tried_to_file(const Settlement& settlement, bool known) {
     using storage::Outcome;
     if (settlement.outcome == Outcome::Review)
-        return known || !settlement.candidates.empty() || !settlement.filings.empty();
+        return known || !settlement.candidates.empty() || !settlement.filings.empty() ||
+               settlement.reason == "look_alike";
     return settlement.outcome == Outcome::Filed || settlement.outcome == Outcome::Duplicate;
 }
 

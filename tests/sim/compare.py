@@ -171,12 +171,14 @@ def compare_receipt(want, message, differences):
 
 class Digests:
     """Reads what a digest's text lists: under a heading of HEADS a line an item and period, with the names of the units. Long lists
-    send the reader to the workbook: of many items the rest is not told, of many units the first and how many."""
+    send the reader to the workbook: of many items the rest is not told, of many units the first and how many; of all units that owe
+    an item only how many."""
     HEADS = {"■ 未报送名单": "overdue", "■ 材料不全": "incomplete", "■ 将到期": "due_soon"}
     SHEET = "■ 月度通报："
     SHEET_STATES = {"未报": ("overdue", "due_soon", "upcoming"), "不全": ("incomplete",), "待核": ("in_review",), "迟报": ("filed_late",), "按时": ("filed",)}
     HISTORY = "往期另有 ([0-9]+) 项"
     CUT = " 等（名单见附件"
+    ALL = "全部 ([0-9]+) 个应报单位"
     WITHOUT_ADDRESS = "没有可用的邮箱地址"
 
     def __init__(self, run, titles):
@@ -191,7 +193,9 @@ class Digests:
         return {self.units.get(name, f"unknown {name}") for name in names if name}
 
     def agrees(self, lines, expected):
-        """Whether the lines' names are these units; of a cut list the first ones and their number."""
+        """Whether the lines' names are these units; of a cut list the first ones and their number, of all units their number."""
+        if len(lines) == 1 and (whole := re.match(self.ALL, lines[0])):
+            return int(whole[1]) == len(expected)
         told = set().union(*(self.named(line) for line in lines))
         counts = [int(n) for line in lines if self.CUT in line for n in re.findall("（([0-9]+) 个单位）", line)]
         return told == expected or told < expected and counts == [len(expected)]

@@ -112,7 +112,7 @@ TEST_F(SettleTest, AMailDeliveredOnceMoreIsNotAnsweredOnceMore) {
 TEST_F(SettleTest, WhatAUnitSendsAndNobodyRecognisesIsAnsweredToo) {
     judge::Judgement unclear;
     unclear.kind = judge::Judgement::Kind::Review;
-    unclear.reason = "look_alike";
+    unclear.reason = "encrypted";
     const auto id = message("mail one", unclear);
     settle(id);
     EXPECT_EQ(ledger().notices_about(id)->size(), 1U);
@@ -120,6 +120,16 @@ TEST_F(SettleTest, WhatAUnitSendsAndNobodyRecognisesIsAnsweredToo) {
     const auto strange = message("mail two", unclear);
     settle(strange);
     EXPECT_TRUE(ledger().notices_about(strange)->empty());
+}
+
+TEST_F(SettleTest, APaperThatIsNearlyWhatIsAskedForIsAnsweredWhoeverSendsIt) {
+    rulebook_.units.clear();
+    judge::Judgement draft;
+    draft.kind = judge::Judgement::Kind::Review;
+    draft.reason = "look_alike";
+    const auto id = message("mail one", draft);
+    settle(id);
+    EXPECT_EQ(ledger().notices_about(id)->size(), 1U);
 }
 
 TEST_F(SettleTest, HoldKeepsTheReceiptUnsent) {
