@@ -24,7 +24,7 @@ date = datetime.date.fromisoformat
 class Year(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.root = pathlib.Path(tempfile.mkdtemp(prefix="filingd-year-"))
+        cls.root = simulate.scratch()
         cls.plan = cls.root / "plan"
         simulate.Simulation.tool(sys.executable, HERE / "generate.py", 7, cls.plan, "--until", UNTIL, "--mails", MAILS)
 
