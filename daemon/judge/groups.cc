@@ -56,16 +56,40 @@ Cluster empty_cluster(const config::JudgingRules& rules) {
 /// Two decisions never go together for their name alone.
 bool is_distinct(const Witness& witness) { return witness.paper->decision.has_value(); }
 
+/// The folder a paper lies in within its archive.
+std::string_view folder_of(const Paper& paper) {
+    std::string_view inside(paper.from);
+    inside.remove_prefix(std::min(inside.size(), paper.container.size()));
+    const auto slash = inside.rfind('/');
+    return paper.container.empty() || slash == std::string_view::npos ? std::string_view{}
+                                                                      : inside.substr(0, slash);
+}
+
+/// 率洲管理区/月报.docx and 荆头山管理区/月报.docx: one name in two folders is one paper only where
+/// both say the same of unit and month.
+bool are_two(const Witness& a, const Witness& b) {
+    if (folder_of(*a.paper) == folder_of(*b.paper)) return false;
+    const auto differ = [](const std::optional<std::string>& one,
+                           const std::optional<std::string>& other) {
+        return one && other && *one != *other;
+    };
+    return differ(leading(a.unit), leading(b.unit)) || differ(leading(a.period), leading(b.period));
+}
+
 std::vector<Cluster> cluster_by_name(const std::vector<Witness>& witnesses,
                                      const config::JudgingRules& rules) {
     std::vector<Cluster> clusters;
     std::map<std::string, std::size_t> of_stem;
     for (const Witness& witness : witnesses) {
         if (!witness.look_alike.empty()) continue;
-        const std::string stem = witness.paper->stem.empty()
-                                     ? std::string{}
-                                     : witness.paper->container + "\n" + witness.paper->stem;
-        const auto known = of_stem.find(stem);
+        std::string stem = witness.paper->stem.empty()
+                               ? std::string{}
+                               : witness.paper->container + "\n" + witness.paper->stem;
+        auto known = of_stem.find(stem);
+        if (known != of_stem.end() && are_two(*clusters[known->second].members[0], witness)) {
+            stem += "\n" + std::string(folder_of(*witness.paper));
+            known = of_stem.find(stem);
+        }
         const bool joins =
             !stem.empty() && known != of_stem.end() &&
             !(is_distinct(witness) &&

@@ -31,11 +31,13 @@ constexpr double kOwnWord = 0.5;
 /// No mail of a unit brings more filings; weighing each against all others would take too long.
 constexpr std::size_t kMostGroups = 50;
 
-const std::vector<std::string> kNothingToReport = {"零报告",   "零新增", "无新增",         "未新增",
-                                                   "没有新增", "无案件", "无行政执法案件", "无涉企",
-                                                   "未发生",   "无此类", "无行政处罚"};
 const std::vector<std::string> kQuestionWords = {"请问", "请教", "咨询", "怎么",   "如何",
                                                  "是否", "吗",   "?",    "能不能", "可不可以"};
+
+/// Words of somebody whom a decision was made against, not of who made it.
+const std::vector<std::string> kDisputeWords = {
+    "申请行政复议", "申请复议", "提起行政复议", "提起复议", "复议申请", "行政诉讼", "不服…处罚",
+    "处罚…不服",    "申诉",     "投诉",         "举报",     "维权",     "撤销…处罚"};
 
 class Case {
  public:
@@ -226,7 +228,7 @@ class Case {
     void doubt_letter(Decided& decided) const {
         const Letter& letter = material_.letter;
         const std::string words = fold(letter.subject) + "\n" + fold(letter.own_text);
-        const bool files = !publication_links().empty() || any_in(words, kNothingToReport) ||
+        const bool files = !publication_links().empty() || says_nothing_to_report(words) ||
                            !material_.body->segments(parsers::SegmentKind::Signature).empty();
         if (!files || any_in(words, kQuestionWords)) refuse(decided.obligation, "letter_only");
     }
@@ -348,7 +350,20 @@ class Case {
                     carry_out(verdict);
             }
             if (!lost.empty()) judge::refuse(verdict, lost);
+            if (is_of_the_punished(verdict, words)) judge::refuse(verdict, "disputed");
         }
+    }
+    /// A decision files itself whoever sends it, but who complains of one does not file it.
+    [[nodiscard]] bool is_of_the_punished(const Verdict& verdict, const std::string& words) const {
+        const auto* item = config::find_obligation(rulebook_, verdict.obligation, verdict.period);
+        if (!item || std::ranges::find(item->requires_pieces, config::Piece::Decision) ==
+                         item->requires_pieces.end())
+            return false;
+        const std::string& sender = material_.letter.sender_address;
+        const bool of_unit = !roster_.of_address(sender).empty() ||
+                             (context_.confirmed_unit && !context_.confirmed_unit(sender).empty());
+        // A decision that is the letter itself tells how to appeal.
+        return !of_unit && !material_.papers.empty() && any_in(words, kDisputeWords);
     }
 
     /// A document that could be the filing and could not be read to its end.

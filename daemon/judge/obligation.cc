@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "config/due.h"
+#include "daemon/judge/report_numbers.h"
 #include "daemon/judge/words.h"
 
 namespace judge {
@@ -18,6 +19,10 @@ constexpr std::size_t kStrongWords = 2;
 constexpr std::size_t kFormWords = 3;
 /// A letter that names more obligations than this is a list (a notice, a reminder), not a filing.
 constexpr std::size_t kListOfObligations = 3;
+/// So many of the report's four groups, with numbers, are the report, whatever it is called.
+constexpr std::size_t kGroupsTold = 3;
+/// Of a paper's text, in code points: its first sentences.
+constexpr std::size_t kOpening = 150;
 
 /// The newest entry of each obligation: an older one of the same id has the same words or worse
 /// ones.
@@ -50,6 +55,39 @@ void add_named(const Rules& rules, std::string_view text, const std::string& fol
         if (!excluded.contains(named.obligation)) question.add(kind, named.obligation, from, text);
 }
 
+bool is_monthly(const config::Rulebook& rulebook, std::string_view id) {
+    const config::Obligation* obligation = config::find_obligation(rulebook, id);
+    return obligation && config::period_form(*obligation) == config::PeriodForm::Month;
+}
+
+/// How many of the report's groups the text has words of.
+std::size_t groups_in(const config::ReportRules& report, std::string_view folded) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        report.groups, [&](const auto& group) { return any_in(folded, group.second); }));
+}
+
+/// 月报 is a form every office uses. A title that qualifies it (安全生产执法月报) is of ours only
+/// where the text tells of what ours reports.
+bool is_of_other_work(const Rules& rules, const Paper& paper, const Named& named,
+                      const Text& title) {
+    if (paper.document->text_source == parsers::TextSource::Ocr ||
+        !is_monthly(rules.rulebook, named.obligation) || longest_in(title, {"=" + named.word}))
+        return false;
+    const auto& report = rules.rulebook.judging.report;
+    return groups_in(report, paper.folded) == 0 && !any_in(paper.folded, report.zero);
+}
+
+/// 情况说明, 零报告: a title that names nothing over a few words that nothing is to be reported.
+/// What it is they say themselves; any longer paper has a title.
+void weigh_opening(const Rules& rules, const Paper& paper, const Text& title,
+                   const Excluded& excluded, Question& question) {
+    if (paper.is_body || !says_nothing(title) || !says_nothing_to_report(paper.folded)) return;
+    const auto opening = base::prefix(paper.folded, kOpening);
+    const auto named = obligations_named(rules.rulebook, {std::string(opening), {}}, Words::Titles);
+    if (named.size() == 1 && !excluded.contains(named[0].obligation))
+        question.add("opening", named[0].obligation, paper.from, opening);
+}
+
 void weigh_titles(const Rules& rules, const Paper& paper, const Excluded& excluded,
                   Question& question) {
     std::string head;
@@ -63,8 +101,13 @@ void weigh_titles(const Rules& rules, const Paper& paper, const Excluded& exclud
                       paper.from, question);
         }
     }
-    if (!head.empty())
-        add_named(rules, written, head, Words::Titles, excluded, "title", paper.from, question);
+    if (head.empty()) return;
+    const Text title = rules.text(head);
+    for (const Named& named : obligations_named(rules.rulebook, title, Words::Titles))
+        if (!excluded.contains(named.obligation))
+            question.add(is_of_other_work(rules, paper, named, title) ? "genre" : "title",
+                         named.obligation, paper.from, written);
+    weigh_opening(rules, paper, title, excluded, question);
 }
 
 void weigh_decision(const config::Rulebook& rulebook, const Paper& paper, const Excluded& excluded,
@@ -95,6 +138,30 @@ void weigh_text(const config::Rulebook& rulebook, const Paper& paper, const Excl
         if (is_form && strong.count >= kFormWords &&
             config::period_form(obligation) == config::PeriodForm::Month)
             question.add("shape", obligation.id, paper.from, strong.words);
+    });
+}
+
+/// The numbers of a monthly report, or the statement that all of them are none, make the paper one,
+/// whatever its title: 行政执法情况统计表. Another item's title is stronger.
+void weigh_contents(const config::Rulebook& rulebook, const Paper& paper, const Excluded& excluded,
+                    Question& question) {
+    if (paper.is_body || paper.decision) return;
+    const auto& report = rulebook.judging.report;
+    if (groups_in(report, paper.folded) < kGroupsTold) return;
+    const auto titled = std::ranges::any_of(question.evidence(), [&](const Evidence& one) {
+        return one.kind == "obligation.title" && !is_monthly(rulebook, one.points_to);
+    });
+    if (titled) return;
+    const auto numbers = report_numbers(report, {}, *paper.document, paper.folded);
+    std::set<std::string_view> groups;
+    for (const auto& [id, value] : numbers.counts)
+        groups.insert(std::string_view(id).substr(0, id.find('.')));
+    if (groups.size() < kGroupsTold && !numbers.zero_report.value_or(false)) return;
+    for_each_obligation(rulebook, [&](const config::Obligation& obligation) {
+        if (config::period_form(obligation) == config::PeriodForm::Month &&
+            !excluded.contains(obligation.id))
+            question.add("contents", obligation.id, paper.from,
+                         std::to_string(groups.size()) + " groups");
     });
 }
 
@@ -154,8 +221,8 @@ std::vector<Named> obligations_named(const config::Rulebook& rulebook, const Tex
 }
 
 bool has_content_for(const Question& question, std::string_view obligation) {
-    constexpr std::array<std::string_view, 5> kContent = {"title", "inner_title", "number", "shape",
-                                                          "strong"};
+    constexpr std::array<std::string_view, 7> kContent = {
+        "title", "inner_title", "number", "shape", "strong", "contents", "opening"};
     return std::ranges::any_of(
         kContent, [&](std::string_view kind) { return question.has(kind, obligation); });
 }
@@ -166,6 +233,7 @@ void weigh_obligation(const config::Rulebook& rulebook, const Roster& roster, co
     weigh_titles(rules, paper, excluded, question);
     weigh_decision(rulebook, paper, excluded, question);
     weigh_text(rulebook, paper, excluded, question);
+    weigh_contents(rulebook, paper, excluded, question);
     weigh_names(rules, paper, excluded, question);
 }
 

@@ -182,6 +182,10 @@ std::string Roster::deciding_as(std::string_view authority) const {
     return unit;
 }
 
+bool Roster::is_own_place(std::string_view folded) const {
+    return folded.empty() || std::ranges::find(own_places_, folded) != own_places_.end();
+}
+
 bool Roster::names_county(std::string_view folded) const {
     // The whole name: 向阳新材料 holds 阳新 and is no place.
     return std::ranges::any_of(own_places_, [&](const std::string& place) {

@@ -34,6 +34,8 @@ class Roster {
     /// The unit that decides in this authority's name: the whole text, not a name within it; empty
     /// when none or more than one.
     [[nodiscard]] std::string deciding_as(std::string_view authority) const;
+    /// Whether folded text is the county's name, or nothing: what may stand before a unit of ours.
+    [[nodiscard]] bool is_own_place(std::string_view folded) const;
     /// Whether folded text names the county itself.
     [[nodiscard]] bool names_county(std::string_view folded) const;
     /// The unit whose name a text resembles most, when that much of the longer of both is alike, in

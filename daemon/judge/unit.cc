@@ -32,6 +32,22 @@ void add_name(const Roster& roster, const Paper& paper, std::string_view name,
         question.add("read_alike", unit, paper.from, name);
 }
 
+/// A title is who, about what, and what kind of paper: the name that begins it is its author's. A
+/// place's bare name says less than an office's.
+void add_title(const Roster& roster, const Title& title, const std::string& from,
+               Question& question) {
+    static const std::vector<std::string> kOffices = {"局", "政府", "委员会", "分局", "大队"};
+    const auto mentions = roster.find(title.folded);
+    const auto named = roster.named_in(title.text);
+    const bool begins =
+        named.size() == 1 && !mentions.empty() && mentions[0].unit == named[0].unit &&
+        roster.is_own_place(std::string_view(title.folded).substr(0, mentions[0].begin)) &&
+        std::ranges::any_of(kOffices, [&](const std::string& office) {
+            return mentions[0].words.ends_with(office);
+        });
+    add_named(roster, title.text, begins ? "title_author" : "title", from, question);
+}
+
 void add_number(const Roster& roster, std::string_view text, std::string_view kind,
                 const std::string& from, Question& question) {
     for (const auto& number : parsers::fields::find_decision_numbers(text))
@@ -67,7 +83,7 @@ void weigh_unit(const Roster& roster, const Paper& paper, Question& question) {
     for (const std::string_view name : paper.segments(SegmentKind::RedHead))
         add_named(roster, name, "title", paper.from, question);
     for (const Title& title : paper.titles)
-        if (title.head) add_named(roster, title.text, "title", paper.from, question);
+        if (title.head) add_title(roster, title, paper.from, question);
     if (paper.document->seal.found == parsers::SealFound::Yes) add_ring(roster, paper, question);
     add_higher_authority(roster, paper, question);
     if (paper.decision)

@@ -92,6 +92,15 @@ std::optional<std::string> longest_in(const Text& text, const std::vector<std::s
     return longest;
 }
 
+bool says_nothing(const Text& text) { return stands_alone(text.bare, "说明"); }
+
+bool says_nothing_to_report(std::string_view folded_text) {
+    static const std::vector<std::string> kNothing = {
+        "零报告",         "零新增", "无新增", "未新增", "没有新增",  "无案件",
+        "无行政执法案件", "无涉企", "未发生", "无此类", "无行政处罚"};
+    return any_in(folded_text, kNothing);
+}
+
 bool any_in(std::string_view folded_text, const std::vector<std::string>& words) {
     return std::ranges::any_of(words, [&](const std::string& word) {
         const std::string folded = folded_word(word);

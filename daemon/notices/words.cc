@@ -71,7 +71,7 @@ constexpr std::array<Word, 19> kProblems{{
     {"message_partial", "邮件被拆成了几封，没有收齐，请合成一封再发一次。"},
 }};
 
-constexpr std::array<Word, 23> kReviews{{
+constexpr std::array<Word, 24> kReviews{{
     {"unsure_obligation", "看不出是哪一项报送"},
     {"unsure_unit", "看不出是哪个单位报送的"},
     {"unsure_period", "看不出是哪一期的"},
@@ -95,6 +95,7 @@ constexpr std::array<Word, 23> kReviews{{
     {"no_document", "邮件里没有可以登记的材料"},
     {"unread_decision", "行政处罚决定书的内容没有读全"},
     {"major_uncertain", "是否属于重大行政处罚需要核定"},
+    {"disputed", "来信是对处罚决定提出异议，不像是单位报备"},
 }};
 
 /// What a sentence of kProblems may begin with; the attachment itself takes its place.

@@ -199,9 +199,19 @@ class Reader {
             best = std::move(numbers[0]);
             where = &lines_[i];
         }
-        if (!best) return;
+        if (!best) return read_strange_number();
         add("decision_number", best->written, where->raw);
         add("decision_number_normal", best->normal(), where->raw);
+    }
+    /// A line that is a number and could not be read as one: the decision has one all the same.
+    void read_strange_number() {
+        static const Pattern pattern(
+            R"([罚处决]\p{Han}{0,2}\s*[〔\[【(（﹝〈]\s*(?:20[0-9]{2}|二[〇○零0].{1,9})\s*年?\s*[〕\]】)）﹞〉].{1,30}号)");
+        for (std::size_t i = 0; i < std::min(lines_.size(), kHeaderLines); ++i) {
+            if (is_prose(lines_[i]) && lines_[i].length > 40) break;
+            if (pattern.in(lines_[i].plain) && !has_blank_number(lines_[i].raw))
+                return add("number_unread", "yes", lines_[i].raw, 0.3);
+        }
     }
     static bool imposes(const DecisionNumber& number) {
         return number.prefix.find("罚") != std::string::npos ||

@@ -160,6 +160,7 @@ struct Serial {
     std::string value;
     std::size_t end = 0;
     bool closed = false;
+    bool lettered = false;  ///< 综合1号, 食-77号: a desk's own row of numbers
 };
 
 /// "之一", "之2" behind a serial or its 号: the number of a part, or 0.
@@ -173,7 +174,39 @@ std::size_t part_at(const Points& points, std::size_t& at) {
     return static_cast<std::size_t>(*digit);
 }
 
-/// 第 0012 号, 25号, 25-1号, 25号之一, 330400210053742号, 25.
+/// The letters before the digits of 综合1号, 食-77号, with their dash; empty where none stand
+/// there.
+std::string serial_letters(const Points& points, std::size_t& at) {
+    constexpr std::size_t kMost = 4;
+    std::string letters;
+    std::size_t i = at;
+    for (; i < points.size() && i - at < kMost; ++i) {
+        const char32_t c = points.folded[i];
+        const bool letter = (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') ||
+                            (is_han(c) && !any_of(c, U"年月日第号號条款项"));
+        if (!letter) break;
+        base::append_utf8(letters, c);
+    }
+    if (letters.empty()) return {};
+    if (i < points.size() && (points.folded[i] == U'-' || points.folded[i] == U'—')) {
+        letters += '-';
+        ++i;
+    }
+    if (i >= points.size() || !is_digit(points.folded[i])) return {};
+    at = i;
+    return letters;
+}
+
+/// 第（008）号: the digits alone.
+std::optional<std::size_t> bracketed_digits(const Points& points, std::size_t at) {
+    if (at >= points.size() || points.folded[at] != U'(') return {};
+    std::size_t end = at + 1;
+    while (end < points.size() && is_digit(points.folded[end])) ++end;
+    if (end == at + 1 || end >= points.size() || points.folded[end] != U')') return {};
+    return end;
+}
+
+/// 第 0012 号, 第（008）号, 25号, 25-1号, 25号之一, 综合1号, 330400210053742号, 25.
 std::optional<Serial> serial_at(const Points& points, std::size_t from) {
     Serial serial;
     std::size_t i = from;
@@ -183,6 +216,9 @@ std::optional<Serial> serial_at(const Points& points, std::size_t from) {
     skip_blanks();
     if (i < points.size() && points.folded[i] == U'第') ++i;
     skip_blanks();
+    const auto bracket = bracketed_digits(points, i);
+    if (bracket) ++i;
+    const std::string letters = serial_letters(points, i);
     std::string suffix;
     for (; i < points.size() && serial.value.size() < kLongestSerial; ++i) {
         const char32_t c = points.folded[i];
@@ -196,6 +232,7 @@ std::optional<Serial> serial_at(const Points& points, std::size_t from) {
         }
     }
     if (serial.value.empty()) return {};
+    if (bracket && i == *bracket) ++i;
     serial.end = i;
     skip_blanks();
     if (i < points.size() && any_of(points.folded[i], kSerialMarks)) {
@@ -213,7 +250,9 @@ std::optional<Serial> serial_at(const Points& points, std::size_t from) {
         }
     }
     const auto first = serial.value.find_first_not_of('0');
-    serial.value = (first == std::string::npos ? "0" : serial.value.substr(first)) + suffix;
+    serial.value =
+        letters + (first == std::string::npos ? "0" : serial.value.substr(first)) + suffix;
+    serial.lettered = !letters.empty();
     return serial;
 }
 
@@ -267,6 +306,9 @@ std::optional<DecisionNumber> number_at(std::string_view line, const Points& poi
     DecisionNumber number;
     number.prefix = without_misreadings(without_blanks(text::nfkc(kept)));
     if (base::count_code_points(number.prefix) < 2) return {};
+    // Words behind a year in brackets are a serial only where a penalty's number is closed by 号.
+    static const Pattern imposes("[罚处决]");
+    if (serial->lettered && !(serial->closed && imposes.in(number.prefix))) return {};
     number.year = year->value;
     number.serial = serial->value;
     number.closed = serial->closed;

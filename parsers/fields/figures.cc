@@ -176,12 +176,21 @@ class Prose {
     void read(const Line& line) {
         const auto text = base::prefix(line.plain, kLongestLine);
         headings_.enter(text);
+        tell(text);
+    }
+    /// A cell of a table that holds sentences; `label` is what stands left of it.
+    void read_cell(std::string_view label, std::string_view text) {
+        label_ = without_blanks(base::prefix(label, kLongestHeading));
+        tell(base::prefix(text, kLongestLine));
+        label_.clear();
+    }
+
+ private:
+    void tell(std::string_view text) {
         const auto spots = spots_in(text);
         read_numbers(text, spots);
         read_nothings(text, spots);
     }
-
- private:
     void read_numbers(std::string_view text, const std::vector<Spot>& spots) {
         std::vector<std::string> names;
         std::size_t next_name = 0;
@@ -272,14 +281,38 @@ class Prose {
                                          : before.substr(stop + std::string_view("。").size()),
                                      kLongestSentence);
         add(document_, "statement", std::move(value),
-            headings_.words() + "\n" + without_blanks(sentence) + "\n" + without_blanks(words));
+            over() + "\n" + without_blanks(sentence) + "\n" + without_blanks(words));
         --left_;
+    }
+
+    [[nodiscard]] std::string over() const {
+        if (label_.empty()) return headings_.words();
+        return headings_.words() + "\t" + label_;
     }
 
     Document& document_;
     std::size_t& left_;
     Headings headings_;
+    std::string label_;  ///< of the cell that is read
 };
+
+/// "工作内容 | 开展情况": a row whose cell tells its numbers in sentences. A row of figures is
+/// none.
+void read_told_row(const Line& line, Prose& prose) {
+    static const Pattern figure(R"(^[¥]?[0-9][0-9,.]*(?:万|亿)?(?:元|\p{Han}{1,2})?$)");
+    std::string_view label;
+    for (const std::string_view written : base::split(line.plain, '\t')) {
+        const auto cell = stripped(written);
+        if (figure.in(cell)) return;
+        const auto spots = spots_in(cell);
+        const bool told = std::ranges::any_of(
+            spots, [](const Spot& spot) { return spot.value.find(' ') != std::string::npos; });
+        if (told && !label.empty())
+            prose.read_cell(label, cell);
+        else if (!cell.empty())
+            label = cell;
+    }
+}
 
 /// 单位:件、万元 over a table; 填报单位 names somebody.
 std::optional<std::string> stated_unit(const Line& line) {
@@ -338,6 +371,8 @@ void read_figures(const std::vector<Line>& lines, Document& document) {
                 tabbed(figure.heads) + "\n" + tabbed(figure.labels));
             --left;
         }
+        for (const Line& line : read.subspan(i, end - i))
+            if (line.cells && left > 0) read_told_row(line, prose);
         i = end;
     }
 }

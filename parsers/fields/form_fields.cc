@@ -33,6 +33,18 @@ std::optional<std::string_view> labelled(const Line& line, const Pattern& label)
     return value.empty() ? std::nullopt : std::optional(value);
 }
 
+/// "填报单位：某镇人民政府　　2025年4月": a month alone at the right end of the unit's line.
+std::optional<std::string_view> month_beside(const Line& line, std::string_view unit) {
+    auto rest = std::string_view(line.plain);
+    rest.remove_prefix(static_cast<std::size_t>(unit.data() - rest.data()) + unit.size());
+    rest = stripped(rest);
+    if (rest.starts_with("(") && rest.ends_with(")")) rest = rest.substr(1, rest.size() - 2);
+    const auto months = find_months(rest);
+    if (months.size() != 1 || months[0].begin != 0 || !months[0].year) return {};
+    const auto behind = rest.substr(months[0].end);
+    return behind.empty() || behind == "份" ? std::optional(rest) : std::nullopt;
+}
+
 Segment segment(SegmentKind kind, std::string_view text, const Line& line) {
     Segment result;
     result.kind = kind;
@@ -110,6 +122,9 @@ void add_stated_months(const std::vector<Line>& lines, std::size_t at,
 std::vector<Segment> form_fields(const std::vector<Line>& lines) {
     static const Pattern unit(
         R"((?:填\s*报|报\s*送|填\s*表|上\s*报|制\s*表|报\s*告|编\s*报)\s*(?:单\s*位|部\s*门|机\s*关)(?:名称)?\s*(?:\((?:盖章|公章|章|签章|加盖公章)\))?\s*(?:[:：]|\t+))");
+    // A bare 单位: is of measure as well; who is to seal is a body.
+    static const Pattern sealing(
+        R"((?:^|\s)单\s*位\s*(?:名\s*称)?\s*\((?:盖章|公章|签章|加盖公章)\)\s*(?:[:：]|\t+))");
     static const Pattern period(
         R"((?:统\s*计|报\s*告|填\s*报|报\s*表|所\s*属)\s*(?:期\s*间|时\s*段|周\s*期|月\s*份|期\s*限|时\s*期|期|时间段|区间)\s*(?:[:：]|\t+))");
     // 报送期限 is a deadline and 报送时间 a day: only these words say which month is reported.
@@ -119,11 +134,13 @@ std::vector<Segment> form_fields(const std::vector<Line>& lines) {
     std::vector<Segment> found;
     for (std::size_t i = 0; i < std::min(lines.size(), kLinesSearched); ++i) {
         const Line& line = lines[i];
-        if (const auto value = labelled(line, unit))
-            found.push_back(segment(SegmentKind::FormUnit, *value, line));
+        auto body = labelled(line, unit);
+        if (!body) body = labelled(line, sealing);
+        if (body) found.push_back(segment(SegmentKind::FormUnit, *body, line));
         auto value = labelled(line, period);
         if (!value) value = labelled(line, period_time);
         if (!value) value = labelled(line, month);
+        if (!value && body) value = month_beside(line, *body);
         if (value && !find_months(*value).empty())
             found.push_back(segment(SegmentKind::FormPeriod, *value, line));
         else if (i < 40)

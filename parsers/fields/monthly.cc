@@ -14,10 +14,11 @@ constexpr std::size_t kRead = 1'500;  // code points: a line, a subject, a lette
 constexpr char kYear[] =
     R"((?:([12][0-9]{3}|[0-9]{2}|[〇○◯零一二三四五六七八九OoО]{4})\s*年\s*(?:度)?\s*)?)";
 constexpr char kMonth[] =
-    R"(([0-9]{1,2}|[〇零一二三四五六七八九十正]{1,2}|[壹贰叁肆伍陆柒捌玖拾]{1,2}))";
+    R"(([0-9]{1,2}|[〇零一二三四五六七八九十]{1,2}|正|元|[壹贰叁肆伍陆柒捌玖拾]{1,2}))";
 constexpr char kTo[] = R"(\s*(?:-|–|—|——|―|~|～|至|到)+\s*)";
 
 std::optional<unsigned> month_of(std::string_view text) {
+    if (text == "元" || text == "正") return 1;
     const auto value = parse_numeral(text);
     if (!value || *value < 1 || *value > 12) return {};
     return static_cast<unsigned>(*value);
@@ -173,7 +174,8 @@ class Scan {
             const bool listed = match->groups[2] != "月";
             const auto end = listed ? offset(match->groups[2]) : match->end;
             const auto month = month_of(match->groups[1]);
-            if (month && !follows_digit(offset(match->groups[1])) && !counts_months(end))
+            const bool money = match->groups[1] == "元" && follows_sum(offset(match->groups[1]));
+            if (month && !money && !follows_digit(offset(match->groups[1])) && !counts_months(end))
                 add(year_of(match->groups[0]), *month, *month, false, match->begin, end);
             from = std::max(end, match->begin + 1);
             while (from < plain_.size() &&
@@ -184,6 +186,12 @@ class Scan {
     [[nodiscard]] bool follows_digit(std::size_t at) const {
         return at > 0 &&
                ((plain_[at - 1] >= '0' && plain_[at - 1] <= '9') || plain_[at - 1] == '.');
+    }
+    /// "3万元月": the 元 of a sum.
+    [[nodiscard]] bool follows_sum(std::size_t at) const {
+        static const Pattern sum(
+            R"([0-9零一二三四五六七八九十百千万亿数壹贰叁肆伍陆柒捌玖拾佰仟]\s*$)");
+        return sum.in(plain_.substr(0, at));
     }
     /// 月内, 月底前: within a time, no month of a report.
     [[nodiscard]] bool counts_months(std::size_t end) const {

@@ -44,7 +44,7 @@ bool names_party(std::string_view label) {
 /// The name at the beginning of a value: up to what tells more of the party.
 std::string cut_name(std::string_view value) {
     static const Pattern end(
-        R"(\s{2,}|\t|[,;。]|\s*\((?:以下|下称|个体|经营者|系|统一|法定|简称|曾用名|又名)|\s*(?:统一社会|社会信用|身份证|公民身份|证件号|住所|住址|地址|现住|法定代表|负责人|经营者|性别|证照|主体资格|营业执照|年龄|出生|联系|电话|职务|邮编|邮政)|\s+[男女](?:\s|$))");
+        R"(\s{2,}|\t|[,;。]|\s*\((?:以下|下称|个体|经营者|系|统一|法定|简称|曾用名|又名|社会信用|信用代码|纳税人|税号|身份证|[0-9A-Z*]{15,18}\))|\s*(?:统一社会|社会信用|身份证|公民身份|证件号|住所|住址|地址|现住|法定代表|负责人|经营者|性别|证照|主体资格|营业执照|年龄|出生|联系|电话|职务|邮编|邮政)|\s+[男女](?:\s|$))");
     static const Pattern label(
         R"(^(?:单位名称|企业名称|姓名或名称|名称或姓名|姓名|名称)(?:\([^()]{0,8}\))?\s*[:\t ]\s*)");
     if (const auto match = label.find(value)) value.remove_prefix(match->end);
@@ -118,6 +118,20 @@ class Block {
             if (parties_.empty() && names_party(found->label) && !found->value.empty())
                 return open(cut_name(found->value));
         }
+        // "当事人某某，男，": a person introduced in a sentence.
+        static const Pattern person(
+            R"(^(?:当事人|被处罚人|违法行为人)([\p{Han}·]{2,12})[,，](?:性别:?)?[男女][,，])");
+        if (parties_.empty())
+            if (const auto match = person.find(line.tight))
+                return open(std::string(match->groups[0]));
+        // "某公司(纳税人识别号:…):" is an addressee with its code.
+        static const Pattern coded(
+            R"(^([^:,。;()]{4,60})\((?:统一社会信用代码|社会信用代码|信用代码|纳税人识别号|税号):[0-9A-Z*]{15,20}\):$)");
+        if (parties_.empty())
+            if (const auto match = coded.find(line.tight)) {
+                addressed_ = true;
+                return open(std::string(match->groups[0]));
+            }
         if (is_addressee(line)) {
             auto name = cut_name(std::string_view(line.plain).substr(0, line.plain.size() - 1));
             // A second one has to be a name by itself, as 住址 alone in its line is none.

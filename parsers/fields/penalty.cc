@@ -44,11 +44,15 @@ std::optional<std::size_t> operative_begin(std::string_view text) {
         R"((?:决定|作出|给予|予以)?(?:处罚|行政处罚)(?:决定)?如下|作出(?:以下|如下)(?:行政)?处罚(?:的?决定)?|(?:现|局|关|府|会|位|队|并)\s*(?:决定|作出决定)\s*[:：])");
     static const Pattern weak(
         R"((?:现|局|关|府|会|位|队|经研究|,|，|。)\s*决定\s*(?:对|给予|处以|处|责令|没收|吊销|暂扣|降低|限制|予以)|决定对.{1,60}处|现责令|决定给予)");
-    const Pattern* anchor = strong.in(text) ? &strong : &weak;
-    const auto match = anchor->find(text);
-    if (!match) return {};
-    // A weak anchor is part of what it decides.
-    return anchor == &strong ? match->end : match->begin;
+    // "根据…规定,处…罚款": short decisions say it without 决定; 可以处 and 应当处 tell the law.
+    static const Pattern bare(
+        R"((?:根据|依据|依照|按照)[^。\n]{0,100}?[,，]\s*((?:对|现对)[^。,，\n]{2,40}(?:处|给予|作出)|并?处以?|给予|没收|吊销|暂扣|责令停产|责令关闭))");
+    if (const auto match = strong.find(text)) return match->end;
+    // The others are part of what they decide.
+    if (const auto match = weak.find(text)) return match->begin;
+    if (const auto match = bare.find(text))
+        return static_cast<std::size_t>(match->groups[0].data() - text.data());
+    return {};
 }
 
 const Pattern& operative_end() {
@@ -74,7 +78,9 @@ constexpr std::array kKinds = {
              "(?:责令|停止|处以?|给予)?(?:停产停业|停产整治|停产整顿|停业整顿|停业整治|停产治理)|"
              "责令停(?:产|业|止营业|止生产)"},
     KindWord{"order-close", "责令关闭|予以关闭"},
-    KindWord{"bar-from-trade", "限制从业|禁止从业|(?:不得|禁止)(?:再)?从事|终身禁"},
+    KindWord{"bar-from-trade",
+             "限制从业|禁止从业|(?:不得|禁止)(?:再)?从事|终身(?:禁|不得)|"
+             "[0-9一二三四五六七八九十](?:年|个月)(?:以?内)?,?(?:不得|禁止)"},
     KindWord{"detention", "拘留"},
     KindWord{"fine", "罚款"},
 };

@@ -38,8 +38,9 @@ void add(Document& document, SegmentKind kind, std::string_view text, std::uint3
 
 bool starts_form(const Line& line) {
     static const Pattern pattern(
-        "^(?:填报|报送|填表|制表|上报)(?:单位|部门|时间)|^统计期间|^当事人|^被处罚|^违法行为人|^"
-        "单位:");
+        "^(?:填报|报送|填表|制表|上报)(?:单位|部门|时间)|^(?:统计|所属|报告|报送|填报)"
+        "(?:期间|期|时期|时段|时间|月份|月度|周期):|^统计期间|^当事人|^被处罚|^违法行为人|^"
+        "单位(?:名称)?(?:\\((?:盖章|公章|签章|加盖公章)\\))?:");
     return line.cells || pattern.in(line.tight);
 }
 
@@ -53,10 +54,11 @@ std::optional<DecisionNumber> number_line(const Line& line) {
     return std::move(numbers[0]);
 }
 
-/// Lines of a head that are no words of its title: page numbers, 签发人, 主送, a bare "附件1".
+/// Lines of a head that are no words of its title: page numbers, 签发人, 主送, a bare "附件1", the
+/// name a sheet has before anybody gives it one.
 bool is_head_note(const Line& line) {
     static const Pattern pattern(
-        R"(^(?:第?[0-9]{1,3}页.{0,12}|[-—–]{1,2}[0-9]{1,3}[-—–]{1,2}|[0-9]{1,3}|附(?:件|表)[0-9一二三四五六七八九十]{0,2}:?|(?:主送|抄送|抄报|签发人?|密级|紧急程度|份号|拟稿人?|核稿人?|发文机关|发文日期|印发日期|成文日期|打印|校对):.*)$)");
+        R"(^(?:[Ss]heet[0-9]{1,2}|工作表[0-9]{1,2}|第?[0-9]{1,3}页.{0,12}|[-—–]{1,2}[0-9]{1,3}[-—–]{1,2}|[0-9]{1,3}|附(?:件|表)[0-9一二三四五六七八九十]{0,2}:?|(?:主送|抄送|抄报|签发人?|密级|紧急程度|份号|拟稿人?|核稿人?|发文机关|发文日期|印发日期|成文日期|打印|校对):.*)$)");
     return !line.cells && pattern.in(line.tight);
 }
 
@@ -175,7 +177,8 @@ std::optional<std::string_view> name_before_date(const Line& line) {
 }
 
 bool can_sign(const Line& line) {
-    static const Pattern label("^(?:报送|填报)?单位(?:名称)?(?:\\(盖章\\))?:");
+    static const Pattern label(
+        "^(?:报送|填报)?单位(?:名称)?(?:\\((?:盖章|公章|章|签章|加盖公章)\\))?:");
     if (is_authority(line)) return true;
     return line.length <= 40 && label.in(line.tight);
 }
