@@ -28,7 +28,6 @@ base::Failure no_model(const std::string& folder, std::string cause) {
 tesseract::PageSegMode mode_of(Recogniser::Shape shape) {
     switch (shape) {
         case Recogniser::Shape::Line:
-            return tesseract::PSM_SINGLE_LINE;
         case Recogniser::Shape::Number:
             return tesseract::PSM_SINGLE_LINE;
         case Recogniser::Shape::Page:
