@@ -6,9 +6,9 @@
 // FILINGD_IMAP_HASTE: waits divided by it. FILINGD_IMAP_POLL: seconds.
 
 #include <fmt/format.h>
-#include <signal.h>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>

@@ -111,9 +111,9 @@ TEST_F(OutboxTest, WhatAnEarlierLifeWasSendingIsUncertainAndNotSentAgain) {
 
 TEST_F(OutboxTest, AHeldNoticeExpiresAfterThreeDaysAndFreesItsStage) {
     const auto id = add("held", NoticeKind::Reminder, NoticeState::Held);
-    EXPECT_EQ(got(outbox_.expire_held(at(72 * 3600 - 1))), 0U);
+    EXPECT_EQ(got(outbox_.expire_held(at(72L * 3600 - 1))), 0U);
     EXPECT_THAT(got(ledger_->reminded_items()), testing::SizeIs(1));
-    EXPECT_EQ(got(outbox_.expire_held(at(72 * 3600))), 1U);
+    EXPECT_EQ(got(outbox_.expire_held(at(72L * 3600))), 1U);
     EXPECT_EQ(state(id), NoticeState::Cancelled);
     EXPECT_THAT(got(ledger_->reminded_items()), testing::IsEmpty());
 }
