@@ -1,6 +1,7 @@
 #include "parsers/fields/decision.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,6 +27,7 @@ constexpr std::size_t kLongestTitleLine = 50;
 constexpr std::size_t kMostDecisions = 50;
 constexpr std::size_t kShortest = 5;  // lines
 constexpr std::size_t kMostText = 100'000;
+constexpr double kDoubt = 0.4;
 
 /// The line without the number that stands beside its words.
 std::string without_number(const Line& line) {
@@ -193,6 +195,7 @@ class Reader {
             auto numbers = find_decision_numbers(lines_[i].raw);
             if (numbers.size() != 1) continue;
             const bool alone = numbers[0].written.size() + 30 > lines_[i].raw.size();
+            if (!alone && announces(numbers[0])) continue;
             const int own = !alone ? 1 : imposes(numbers[0]) ? 3 : 2;
             if (own <= rank) continue;
             rank = own;
@@ -200,8 +203,34 @@ class Reader {
             where = &lines_[i];
         }
         if (!best) return read_strange_number();
-        add("decision_number", best->written, where->raw);
-        add("decision_number_normal", best->normal(), where->raw);
+        const bool doubtful = best->guessed || holds_more_than_its_notice(*best);
+        add("decision_number", best->written, where->raw, doubtful ? kDoubt : 1);
+        add("decision_number_normal", best->normal(), where->raw, doubtful ? kDoubt : 1);
+    }
+    /// 阳市监罚告〔2024〕7号: the notice that goes before a decision.
+    static bool announces(const DecisionNumber& number) {
+        return number.prefix.ends_with("告") || number.prefix.ends_with("告字");
+    }
+    /// The notice quoted in the text has the same 字头 with 告 in it. Where that of the decision
+    /// has a letter more, the reader of the picture made one up.
+    [[nodiscard]] bool holds_more_than_its_notice(const DecisionNumber& number) const {
+        if (document_.text_source != TextSource::Ocr) return false;
+        for (const DecisionNumber& other : find_decision_numbers(plain_))
+            if (announces(other) && is_one_letter_more(stem(number.prefix), stem(other.prefix)))
+                return true;
+        return false;
+    }
+    static std::string stem(std::string prefix) {
+        for (const std::string_view word : {"罚", "处", "决", "字", "先", "告", "(", ")"})
+            prefix = base::replaced(prefix, word, "");
+        return prefix;
+    }
+    static bool is_one_letter_more(std::string_view longer, std::string_view shorter) {
+        constexpr std::size_t kFewest = 2;
+        constexpr double kSameWords = 0.6;
+        const auto count = base::count_code_points(shorter);
+        return count >= kFewest && base::count_code_points(longer) == count + 1 &&
+               base::likeness(longer, shorter) >= kSameWords;
     }
     /// A line that is a number and could not be read as one: the decision has one all the same.
     void read_strange_number() {
@@ -233,8 +262,24 @@ class Reader {
         if (best)
             add("decision_date", base::format_date(best->date), best->line->raw, best->confidence);
         if (best && !best->authority.empty())
-            return add("authority", best->authority, best->line->raw);
+            return add("authority", as_printed_above(best->authority), best->line->raw);
         read_authority_above();
+    }
+    /// A seal covers the name where a decision is signed, and none the same name in its head: of a
+    /// picture the head's is the one to go by.
+    [[nodiscard]] std::string as_printed_above(const std::string& signed_name) const {
+        constexpr double kSameName = 0.5;
+        if (document_.text_source != TextSource::Ocr) return signed_name;
+        const auto count = static_cast<long>(base::count_code_points(signed_name));
+        for (std::size_t i = 0; i < std::min(lines_.size(), kHeaderLines); ++i) {
+            if (is_prose(lines_[i])) break;
+            if (!is_authority(lines_[i])) continue;
+            std::string name = without_seal_words(lines_[i].tight);
+            const auto difference = static_cast<long>(base::count_code_points(name)) - count;
+            if (std::abs(difference) <= 1 && base::likeness(name, signed_name) >= kSameName)
+                return name;
+        }
+        return signed_name;
     }
     void read_authority_above() {
         static const Pattern before_title(R"(^(.{2,30}?)(?:税务)?(?:行政)?处罚决定书)");

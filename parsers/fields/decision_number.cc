@@ -36,6 +36,7 @@ struct Points {
 constexpr std::u32string_view kOpening = U"〔[【〖﹝〈《「{(";
 constexpr std::u32string_view kClosing = U"〕]】〗﹞〉》」})";
 constexpr std::u32string_view kSerialMarks = U"号號呈";
+constexpr std::u32string_view kStrokes = U"]|lIj!〕】";  // what a 1 is read as
 constexpr std::size_t kLongestPrefix = 24;
 constexpr std::size_t kLongestSerial = 20;
 constexpr std::size_t kLongestSpaced = 14;  // letters of a prefix set apart by blanks
@@ -161,6 +162,7 @@ struct Serial {
     std::size_t end = 0;
     bool closed = false;
     bool lettered = false;  ///< 综合1号, 食-77号: a desk's own row of numbers
+    bool guessed = false;
 };
 
 /// "之一", "之2" behind a serial or its 号: the number of a part, or 0.
@@ -235,6 +237,14 @@ std::optional<Serial> serial_at(const Points& points, std::size_t from) {
     if (bracket && i == *bracket) ++i;
     serial.end = i;
     skip_blanks();
+    if (suffix.empty() && i + 1 < points.size() && any_of(points.folded[i], kStrokes) &&
+        any_of(points.folded[i + 1], kSerialMarks)) {
+        // Nothing stands between a serial and its 号: it is the 1 before it, or one that was
+        // missed.
+        if (!serial.value.ends_with('1')) serial.value += '1';
+        serial.guessed = true;
+        ++i;
+    }
     if (i < points.size() && any_of(points.folded[i], kSerialMarks)) {
         serial.end = i + 1;
         serial.closed = true;
@@ -312,9 +322,13 @@ std::optional<DecisionNumber> number_at(std::string_view line, const Points& poi
     number.year = year->value;
     number.serial = serial->value;
     number.closed = serial->closed;
+    number.guessed = serial->guessed;
     number.begin = begin + (words.size() - kept.size());
     number.end = points.at[serial->end];
     number.written = std::string(stripped(line.substr(number.begin, number.end - number.begin)));
+    if (number.guessed)
+        number.written =
+            number.prefix + "〔" + std::to_string(number.year) + "〕" + number.serial + "号";
     return number;
 }
 

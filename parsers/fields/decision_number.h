@@ -11,13 +11,14 @@
 namespace parsers::fields {
 
 struct DecisionNumber {
-    std::string written;  ///< as it stands in the text
+    std::string written;  ///< as it stands in the text; where guessed, as it must have been
     std::string prefix;   ///< 阳市监处罚: NFKC, no blanks
     int year = 0;
     std::string serial;  ///< without leading zeros; 25-1 keeps its suffix
     std::size_t begin = 0;
     std::size_t end = 0;
-    bool closed = false;  ///< a 号 stands at its end
+    bool closed = false;   ///< a 号 stands at its end
+    bool guessed = false;  ///< a stroke before 号 was taken for a 1: misread, of a picture
 
     /// "阳市监处罚|2024|25"
     [[nodiscard]] std::string normal() const;

@@ -50,11 +50,23 @@ std::string with_dates_mended(std::string_view text) {
 }
 
 std::string with_fines_mended(std::string_view text) {
+    // 行政处理, 处分 and 处置 are words too; no other stands before these.
+    static const Pattern word(
+        R"((?m)((?:行政|^)处)[^\p{P}\s\d罚理分置]([^\p{P}\s\d]定书|告知书|如下|[:：]\s*$))");
+    static const Pattern title(R"((行政处罚)[^\p{P}\s\d](定书))");
     // At a clause's beginning, before an amount: 货款, 贷款 and the like are other words.
     static const Pattern clause(
-        R"((?m)(^\s*|[、,，。;；:：]|并|处以?)[^\p{P}\s罚货贷存借价税现汇余欠条拨公付缴交退补捐善钱](款(?:人民币|金额)?[\d零壹贰叁肆伍陆柒捌玖拾佰仟万]))");
+        R"((?m)(^\s*|[、,，。;；:：]|并|处以?)[^\p{P}\s罚货贷存借价税现汇余欠条拨公付缴交退补捐善钱赃押专巨房车首尾定领提收筹赠垫分](款(?:人民币[^\d\s]|(?:人民币|金额)?[\d零壹贰叁肆伍陆柒捌玖拾佰仟万])))");
     static const Pattern number(R"(()[蚤昼四如笋]((?:决)?字?[〔\[(【]20\d\d))");
-    return replaced(replaced(text, clause, "罚", ""), number, "罚", "");
+    std::string mended = replaced(replaced(text, word, "罚", ""), title, "决", "");
+    return replaced(replaced(mended, clause, "罚", ""), number, "罚", "");
+}
+
+std::string with_sums_mended(std::string_view text) {
+    // Yuan have two places behind the point, or none: three digits there are a group. Prices of a
+    // litre or a kilogram have three, and are of something.
+    static const Pattern group(R"(((?:^|[^\d.,])\d{1,3})[.，](\d{3}(?:\.\d{2})?元(?:[^/每\d]|$)))");
+    return replaced(text, group, ",", "");
 }
 
 }  // namespace parsers::fields

@@ -17,8 +17,11 @@ std::string without_capital_twins(std::string_view plain);
 /// line's beginning (under a seal); a last 日 that was read as a sign like it.
 std::string with_dates_mended(std::string_view text);
 
-/// 罚, which the packaged model reads as 昼, 蚤 and others: before 款 and an amount, and at the end
-/// of a 文号's 字头.
+/// 罚, which the packaged model reads as 昼, 蚤 and many others: in the title 行政处罚决定书,
+/// before 款 and an amount, and at the end of a 文号's 字头.
 std::string with_fines_mended(std::string_view text);
+
+/// The comma between groups of digits, read as a point: 200.000元 -> 200,000元.
+std::string with_sums_mended(std::string_view text);
 
 }  // namespace parsers::fields

@@ -35,18 +35,36 @@ double confidence_of(Votes votes) {
     return votes.otherwise > 0 ? kDifferent : kAlone;
 }
 
-/// The value most readings have; the earliest of them where several are as many.
+/// A 文号 is the same whatever became of its brackets.
+std::string compared(const Field& field) {
+    if (field.name != "decision_number") return field.value;
+    std::string bare = text::folded(field.value);
+    for (const std::string_view mark :
+         {" ", "(", ")", "[", "]", "〔", "〕", "【", "】", "〖", "〗", "《", "》", "〈", "〉"})
+        bare = base::replaced(bare, mark, "");
+    return bare;
+}
+
+/// The value most readings have; the earliest of them where several are as many. A reading that
+/// doubts its own value counts against another value only, as long as any does not.
 const Field& chosen(const std::vector<const Field*>& values, Votes& votes) {
-    const Field* best = values.front();
+    const auto doubts = [](const Field* one) { return one->confidence < kDisputed; };
+    const bool all_doubt = std::ranges::all_of(values, doubts);
+    const Field* best = nullptr;
     std::size_t most = 0;
     for (const Field* one : values) {
-        const auto alike = static_cast<std::size_t>(std::ranges::count_if(
-            values, [&](const Field* other) { return other->value == one->value; }));
-        if (alike <= most) continue;
+        if (doubts(one) && !all_doubt) continue;
+        const auto alike =
+            static_cast<std::size_t>(std::ranges::count_if(values, [&](const Field* other) {
+                return (all_doubt || !doubts(other)) && compared(*other) == compared(*one);
+            }));
+        if (best != nullptr && alike <= most) continue;
         most = alike;
         best = one;
     }
-    votes = {most - 1, values.size() - most};
+    const auto otherwise = std::ranges::count_if(
+        values, [&](const Field* other) { return compared(*other) != compared(*best); });
+    votes = {most - 1, static_cast<std::size_t>(otherwise)};
     return *best;
 }
 
@@ -181,11 +199,14 @@ Document agreed(std::vector<Document> readings) {
 bool wants_more(const Document& document) {
     const bool decision = std::ranges::any_of(
         document.fields, [](const Field& field) { return field.name == "decision"; });
+    const bool fine_alone = std::ranges::any_of(document.fields, [](const Field& field) {
+        return field.name == "fine" && field.confidence <= kAlone;
+    });
     if (decision)
-        return !(has_field(document, "decision_number_normal") &&
-                 has_field(document, "decision_date") && has_field(document, "authority") &&
-                 has_field(document, "party") &&
-                 (has_field(document, "fine") || has_field(document, "kind")));
+        return fine_alone || !(has_field(document, "decision_number_normal") &&
+                               has_field(document, "decision_date") &&
+                               has_field(document, "authority") && has_field(document, "party") &&
+                               (has_field(document, "fine") || has_field(document, "kind")));
     const bool unit = has_segment(document, SegmentKind::Signature) ||
                       has_segment(document, SegmentKind::FormUnit);
     const bool date = has_segment(document, SegmentKind::DateLine) ||

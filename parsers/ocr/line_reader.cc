@@ -25,6 +25,10 @@ constexpr double kDigitWidth = 0.85;   // of its own height
 constexpr double kLongestNumber = 6;   // line heights
 constexpr double kSureNumber = 0.9;
 
+constexpr double kHopeless = 0.15;   // confidence: more wrong than right, whatever it is
+constexpr double kSureLetter = 0.6;  // of letters and marks alone
+constexpr double kMargin = 0.05;     // of a page's width: nobody prints there
+
 constexpr std::size_t kProbes = 2;   // lines read to see which end is up
 constexpr int kProbeWidth = 9;       // line heights
 constexpr double kReadsWell = 0.80;  // confidence of an upright line
@@ -80,6 +84,31 @@ ReadPiece piece_of(const std::vector<Word>& words, const Rect& place) {
     piece.confidence = confidence_of(words);
     piece.place = place;
     return piece;
+}
+
+bool is_word_sign(char32_t c) {
+    return (c >= '0' && c <= '9') || c == U'〇' || (c >= 0x3400 && c <= 0x9fff) || c >= 0x20000;
+}
+
+bool is_letter(char32_t c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x2000);
+}
+
+/// A speck, a streak, the edge of a seal, read as a letter or two that nobody printed; marks alone
+/// are no words however well they are read. A cell may hold as little.
+bool says_nothing(const ReadPiece& piece, const PIX* page) {
+    if (piece.confidence < kHopeless) return true;
+    bool letters = false;
+    for (std::size_t at = 0; at < piece.text.size();) {
+        const base::CodePoint point = base::code_point_at(piece.text, at);
+        if (is_word_sign(point.value)) return false;
+        letters = letters || is_letter(point.value);
+        at += std::max<std::size_t>(point.length, 1);
+    }
+    const int margin = static_cast<int>(kMargin * pixGetWidth(page));
+    const bool outside =
+        piece.place.right < margin || piece.place.left > pixGetWidth(page) - margin;
+    return !letters || outside || piece.confidence < kSureLetter;
 }
 
 Rect bounds_of(const Piece& piece) {
@@ -190,9 +219,12 @@ std::vector<ReadRow> read_rows(const PIX* gray, const std::vector<Row>& rows,
     for (const Row& row : rows) {
         ReadRow read;
         read.top = row.top;
-        for (const Piece& piece : row.pieces)
-            read.pieces.push_back(read_piece(gray, piece, recogniser));
-        out.push_back(std::move(read));
+        for (const Piece& piece : row.pieces) {
+            ReadPiece one = read_piece(gray, piece, recogniser);
+            if (piece.cell || piece.lines.empty() || !says_nothing(one, gray))
+                read.pieces.push_back(std::move(one));
+        }
+        if (!read.pieces.empty()) out.push_back(std::move(read));
     }
     return out;
 }
@@ -206,7 +238,7 @@ std::vector<ReadRow> read_layout(const PIX* picture, Recogniser& recogniser) {
         ReadRow row;
         row.top = place.top;
         row.pieces.push_back(piece_of(line, place));
-        out.push_back(std::move(row));
+        if (!says_nothing(row.pieces.front(), picture)) out.push_back(std::move(row));
         line.clear();
     };
     for (Word& word : recogniser.read(picture, Recogniser::Shape::Page)) {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "parsers/ocr/rings.h"
 #include "parsers/ocr/tables.h"
 
 namespace parsers::ocr {
@@ -16,16 +17,14 @@ namespace {
 
 using image::Pix;
 
-constexpr double kGap = 2.2;         // line heights between pieces
-constexpr double kFragment = 0.55;   // of a line height: less is part of a character
-constexpr double kNear = 0.35;       // line heights between a fragment and its neighbour
-constexpr double kTooHigh = 1.7;     // line heights: lines that touch
-constexpr double kLeastLine = 1.1;   // mm, height of what may be a line
-constexpr double kDust = 0.5;        // mm both ways, at most
-constexpr double kLargest = 17;      // mm both ways, of a letter
-constexpr double kLargestRing = 75;  // mm
-constexpr double kCorner = 0.12;     // of a ring's box: empty
-constexpr double kLeastText = 1.2;   // mm one way, of a line
+constexpr double kGap = 2.2;        // line heights between pieces
+constexpr double kFragment = 0.55;  // of a line height: less is part of a character
+constexpr double kNear = 0.35;      // line heights between a fragment and its neighbour
+constexpr double kTooHigh = 1.7;    // line heights: lines that touch
+constexpr double kLeastLine = 1.1;  // mm, height of what may be a line
+constexpr double kDust = 0.5;       // mm both ways, at most
+constexpr double kLargest = 17;     // mm both ways, of a letter
+constexpr double kLeastText = 1.2;  // mm one way, of a line
 constexpr double kLeastStroke = 0.2;
 constexpr double kSameEdge = 1.5;  // mm between the left edges of one column's cells
 constexpr std::size_t kMostRows = 2000;
@@ -34,30 +33,10 @@ int pixels(double millimetres, double dpi) {
     return std::max(1, static_cast<int>(millimetres * dpi / image::kMillimetresAnInch));
 }
 
-bool has_corners(const PIX* ink, const Rect& box) {
-    const int across = std::max(1, static_cast<int>(box.width() * kCorner));
-    const int along = std::max(1, static_cast<int>(box.height() * kCorner));
-    for (const int left : {box.left, box.right - across})
-        for (const int top : {box.top, box.bottom - along}) {
-            l_int32 empty = 1;
-            const Pix corner = clipped(ink, {left, top, left + across, top + along});
-            if (corner) pixZero(corner.get(), &empty);
-            if (empty == 0) return true;
-        }
-    return false;
-}
-
-/// The ring of a copied seal would be cut up with the rules: it goes first. Unlike a table's frame
-/// it has no corners.
+/// The ring of a copied seal would be cut up with the rules: it goes first.
 Pix without_rings(const PIX* bitmap, double dpi) {
-    const int least = pixels(kLargest, dpi);
-    const int most = pixels(kLargestRing, dpi);
-    const Pix large(pixSelectBySize(const_cast<PIX*>(bitmap), least, least, 8, L_SELECT_IF_BOTH,
-                                    L_SELECT_IF_GTE, nullptr));
-    for (const Rect& box : components(large.get(), 8))
-        if (box.width() > most || box.height() > most || has_corners(large.get(), box))
-            clear(large.get(), box);
-    return Pix(large ? pixSubtract(nullptr, const_cast<PIX*>(bitmap), large.get()) : nullptr);
+    const Pix rings = rings_of(bitmap, dpi);
+    return Pix(rings ? pixSubtract(nullptr, const_cast<PIX*>(bitmap), rings.get()) : nullptr);
 }
 
 /// Without dust, and without what is too large for a letter both ways: the ring of a copied seal.

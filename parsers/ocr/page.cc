@@ -2,7 +2,8 @@
 /// good for reading is made smaller; lines that run from top to bottom are turned by a quarter;
 /// skew is taken out. Then the gray picture that is read: its red channel (red ink is as light
 /// there as paper), its background made even, and its levels stretched so that what is left of a
-/// seal's tint becomes white. Last, when the longest lines read badly, they are read upside down
+/// seal's tint becomes white, and within the ring of a copied seal what is no darker than the ring.
+/// Last, when the longest lines read badly, they are read upside down
 /// too, and the page is turned if that reads better.
 
 #include "parsers/ocr/page.h"
@@ -16,6 +17,7 @@
 #include "parsers/ocr/raster.h"
 #include "parsers/ocr/rectify.h"
 #include "parsers/ocr/red_ink.h"
+#include "parsers/ocr/rings.h"
 #include "parsers/ocr/upright.h"
 
 namespace parsers::ocr {
@@ -138,6 +140,7 @@ std::optional<Page> Page::prepare(const PIX* picture, double dpi, Recogniser& re
     page.colour_ = turned(std::move(page.colour_), lie, Quality::Fast);
     page.red_ = red_ink(page.colour_.get());
     page.gray_ = readable(gray.get(), page.red_.get(), page.dpi_);
+    if (page.gray_ && gray) lift_rings(page.gray_.get(), gray.get(), page.dpi_);
     if (!page.colour_ || !page.gray_) return {};
     page.rows_ = rows_of(page.gray_.get(), page.dpi_);
     if (upside_down(page.gray_.get(), page.rows_, recogniser)) page.turn_round();

@@ -5,7 +5,8 @@
 ///      groups of digits before 年 月 日 号 元;
 ///   4. 字头 + bracket + 20dd + bracket + number + 号 is a 文号 (党政机关公文格式 7.2.6): its
 ///      brackets become 〔〕, whatever the recogniser took them for. A letter passes for a bracket
-///      only where the other one is a bracket, and a digit never does: it may belong to the number;
+///      only where the other one is a bracket, and a digit never does (it may belong to the number)
+///      but the 0 before 20dd: a year has four;
 ///   5. an opening 〈 or 《 whose partner is a round bracket is a round bracket: pairs match.
 
 #include "parsers/ocr/page_text.h"
@@ -144,7 +145,8 @@ struct Year {
     std::size_t end = 0;
 };
 std::optional<Year> year_at(std::u32string_view text, std::size_t at) {
-    const auto open = bracket_at(text, at);
+    auto open = bracket_at(text, at);
+    if (!open && text.substr(at, 3) == U"020") open = Bracket{at + 1, false};
     if (!open) return {};
     const std::size_t year = open->end;
     if (text.substr(year, 2) != U"20" || digits_end(text, year, 4) != year + 4) return {};
@@ -159,10 +161,28 @@ std::optional<Year> year_at(std::u32string_view text, std::size_t at) {
     return Year{U"〔" + std::u32string(text.substr(year, 4)) + U"〕", close->end};
 }
 
+/// The round opening bracket a closing one asks for; 0 for what closes nothing round.
+char32_t round_partner(char32_t c) { return c == U')' ? U'(' : c == U'）' ? U'（' : char32_t{0}; }
+
+/// Whether `c` closes a round bracket that stands open a few characters before.
+bool closes_round(std::u32string_view before, char32_t c) {
+    constexpr std::size_t kWithin = 6;
+    if (round_partner(c) == 0) return false;
+    const auto open = before.find_last_of(U"(（");
+    return open != std::u32string_view::npos && before.size() - open <= kWithin &&
+           before.find_first_of(U")）", open) == std::u32string_view::npos;
+}
+
 std::u32string with_number_brackets(std::u32string_view text) {
     std::u32string out;
     for (std::size_t i = 0; i < text.size();) {
-        const auto year = !out.empty() && is_han(out.back()) ? year_at(text, i) : std::nullopt;
+        if (closes_round(out, text[i])) {  // of the 字头 itself: 环罚(阳)〔2024〕
+            out += text[i++];
+            continue;
+        }
+        const bool may_begin =
+            !out.empty() && (is_han(out.back()) || round_partner(out.back()) != 0);
+        const auto year = may_begin ? year_at(text, i) : std::nullopt;
         if (year) {
             out += year->text;
             i = year->end;
@@ -174,9 +194,6 @@ std::u32string with_number_brackets(std::u32string_view text) {
 }
 
 bool is_angle(char32_t c) { return c == U'〈' || c == U'《' || c == U'<' || c == U'«'; }
-
-/// The round opening bracket a closing one asks for; 0 for what closes nothing round.
-char32_t round_partner(char32_t c) { return c == U')' ? U'(' : c == U'）' ? U'（' : char32_t{0}; }
 
 void pair_brackets(std::u32string& text) {
     std::vector<std::size_t> open;

@@ -13,12 +13,10 @@
 #include <vector>
 
 #include "base/text.h"
-#include "parsers/fields/links.h"
-#include "parsers/fields/picture_text.h"
-#include "parsers/fields/segments.h"
 #include "parsers/ocr/agreement.h"
 #include "parsers/ocr/page.h"
 #include "parsers/ocr/page_source.h"
+#include "parsers/ocr/reading.h"
 #include "parsers/ocr/seal_facts.h"
 #include "parsers/problem_codes.h"
 #include "parsers/text/charset.h"
@@ -166,46 +164,28 @@ class Reader {
                kShareOfCpu * limits_.cpu_seconds;
     }
 
-    /// At most so many bytes, whole characters: filingd takes no more from a child.
-    static void cut(std::string& text, std::uint64_t most) {
-        if (text.size() <= most) return;
-        const auto continues = [&](std::size_t at) {
-            return (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
-        };
-        auto end = static_cast<std::size_t>(most);
-        while (end > 0 && continues(end)) --end;
-        text.resize(end);
-    }
-
     /// The document as one pass has it; pages that pass did not read are as the first has them.
-    Document reading_of(Pass pass) {
-        Document document;
-        document.text_source = TextSource::Ocr;
-        document.role = Role::Attachment;
+    Document reading(Pass pass) {
+        std::string words;
         for (const Seen& page : seen_) {
             const auto found = page.passes.find(pass);
             const auto first = page.passes.find(Pass::Lines);
             std::string_view text = page.words;
             if (first != page.passes.end()) text = first->second.text;
             if (found != page.passes.end()) text = found->second.text;
-            document.text += text;
-            if (!text.empty() && !text.ends_with('\n')) document.text += '\n';
+            words += text;
+            if (!text.empty() && !text.ends_with('\n')) words += '\n';
         }
-        if (!base::is_utf8(document.text)) document.text = base::repaired_utf8(document.text);
-        document.text = fields::with_fines_mended(fields::with_dates_mended(document.text));
-        cut(document.text, limits_.text_bytes);
-        document.links = fields::find_links(document.text);
-        fields::read_fields(document);
-        return document;
+        return reading_of(std::move(words), limits_.text_bytes);
     }
 
     /// The first pass alone can agree with nobody; the second reads the pages that matter most.
     Document read_in_passes() {
-        std::vector<Document> readings{reading_of(Pass::Lines)};
+        std::vector<Document> readings{reading(Pass::Lines)};
         Document document = readings.front();
         for (const Pass pass : {Pass::Layout, Pass::Contrast}) {
             if (!read_again(pass)) break;
-            readings.push_back(reading_of(pass));
+            readings.push_back(reading(pass));
             document = agreed(readings);
             if (!wants_more(document)) break;
         }

@@ -13,6 +13,7 @@
 #include "parsers/ocr/raster.h"
 #include "parsers/ocr/rectify.h"
 #include "parsers/ocr/red_ink.h"
+#include "parsers/ocr/rings.h"
 #include "parsers/ocr/upright.h"
 
 namespace {
@@ -51,6 +52,8 @@ void look(const PIX* picture, double dpi) {
     const Picture red = parsers::ocr::red_ink(picture);
     parsers::ocr::red_places(red.get(), dpi);
     const Picture gray(pixConvertTo8(const_cast<PIX*>(picture), 0));
+    const Picture readable = parsers::ocr::copied(gray.get());
+    if (readable) parsers::ocr::lift_rings(readable.get(), gray.get(), dpi);
     const Picture bitmap = parsers::ocr::thresholded(gray.get(), 150);
     if (!bitmap) return;
     parsers::ocr::lie_of(bitmap.get(), dpi);

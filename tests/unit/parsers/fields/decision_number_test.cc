@@ -134,5 +134,18 @@ TEST(DecisionNumber, KnowsTheHolesOfATemplate) {
     EXPECT_FALSE(has_blank_number("阳卫医罚〔2024〕3号"));
 }
 
+TEST(DecisionNumber, AStrokeBeforeItsEndIsAGuess) {
+    for (const Form& form : {Form{"某政罚决字〔2025〕38]号", "某政罚决字|2025|381"},
+                             Form{"某政罚决字【2025] 381]号", "某政罚决字|2025|381"},
+                             Form{"某政罚决字〔2025〕第2l号", "某政罚决字|2025|21"}}) {
+        const auto numbers = find_decision_numbers(form.written);
+        ASSERT_EQ(numbers.size(), 1U) << form.written;
+        EXPECT_EQ(numbers[0].normal(), form.normal) << form.written;
+        EXPECT_TRUE(numbers[0].guessed) << form.written;
+        EXPECT_EQ(numbers[0].written, "某政罚决字〔2025〕" + numbers[0].serial + "号");
+    }
+    EXPECT_FALSE(find_decision_numbers("某政罚决字〔2025〕381号").at(0).guessed);
+}
+
 }  // namespace
 }  // namespace parsers::fields

@@ -261,5 +261,53 @@ TEST(Decision, ReadsSeveralOfOneFileWithTitlesOverTwoLines) {
     EXPECT_EQ(all(document, "decision_date"), "2025-03-04 2025-03-04");
 }
 
+Document scanned(std::string_view text) {
+    Document document;
+    document.text = text;
+    document.text_source = TextSource::Ocr;
+    read_fields(document);
+    return document;
+}
+
+TEST(Decision, OfAPictureTheNameInTheHeadIsTheOneToGoBy) {
+    const std::string text =
+        paper(kHead, kParty, "罚款人民币5000元。", "虽某县水利和湖汩局\n2025年3月4日\n");
+    EXPECT_EQ(all(scanned(text), "authority"), "某某县水利和湖泊局");
+    EXPECT_EQ(all(read(text), "authority"), "虽某县水利和湖汩局") << "what is written is written";
+    EXPECT_EQ(all(scanned(paper(kHead, kParty, "罚款人民币5000元。",
+                                "某某县城市管理执法局\n2025年3月4日\n")),
+                  "authority"),
+              "某某县城市管理执法局")
+        << "another name is no misreading";
+}
+
+TEST(Decision, ANumberWithALetterMoreThanItsNoticeIsDoubtful) {
+    const auto of = [](std::string_view number, std::string_view notice) {
+        return paper("某某县水利和湖泊局\n行政处罚决定书\n" + std::string(number) + "\n",
+                     std::string(kParty) + "本机关送达了《行政处罚告知书》(" + std::string(notice) +
+                         ")，当事人未陈述。\n",
+                     "罚款人民币5000元。");
+    };
+    const Document made_up = scanned(of("某上水湖罚决字〔2025〕9号", "某水湖罚告〔2025〕8号"));
+    EXPECT_EQ(all(made_up, "decision_number_normal"), "某上水湖罚决字|2025|9");
+    EXPECT_LT(confidence(made_up, "decision_number_normal"), kDisputed);
+    EXPECT_LT(confidence(made_up, "decision_number"), kDisputed);
+    EXPECT_EQ(confidence(read(of("某上水湖罚决字〔2025〕9号", "某水湖罚告〔2025〕8号")),
+                         "decision_number"),
+              1);
+    for (const char* notice :
+         {"某水湖罚告〔2025〕8号", "某水罚告字〔2025〕8号", "湖罚先告〔2025〕8号"})
+        EXPECT_EQ(confidence(scanned(of("某水湖罚决字〔2025〕9号", notice)), "decision_number"),
+                  std::string(notice) == "某水罚告字〔2025〕8号" ? 0.4 : 1)
+            << notice;
+}
+
+TEST(Decision, TheNumberOfANoticeInASentenceIsNotItsOwn) {
+    const std::string head =
+        "某某县水利和湖泊局\n行政处罚决定书\n当事人：某某泵业有限公司\n2025年2月1日，"
+        "本机关送达了《行政处罚告知书》(某水罚告〔2025〕8号)，当事人未陈述。\n";
+    EXPECT_EQ(all(read(paper(head, "", "罚款人民币5000元。")), "decision_number"), "");
+}
+
 }  // namespace
 }  // namespace parsers::fields

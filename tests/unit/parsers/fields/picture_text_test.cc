@@ -89,5 +89,33 @@ TEST(PictureText, HostileLengthsTakeNoTime) {
     EXPECT_EQ(with_dates_mended(many), many);
 }
 
+TEST(PictureText, NoWordButPenaltyStandsThere) {
+    const Case cases[] = {
+        {"行政处昼决定书\n", "行政处罚决定书\n"},
+        {"行政处罚诀定书\n", "行政处罚决定书\n"},
+        {"某某县林业局行政处可诀定书\n", "某某县林业局行政处罚决定书\n"},
+        {"《行政处加告知书》", "《行政处罚告知书》"},
+        {"现决定给予如下行政\n处可:\n", "现决定给予如下行政\n处罚:\n"},
+        {"避款人民币起拾万元整", "罚款人民币起拾万元整"},
+    };
+    for (const Case& one : cases) EXPECT_EQ(with_fines_mended(one.read), one.meant) << one.read;
+    for (const char* other :
+         {"行政处理决定书\n", "行政处分决定书\n", "行政处置决定书\n", "行政处罚决定书\n", "处理:\n",
+          "处以:罚款1元\n", "赃款人民币伍万元整", "押款人民币伍万元整", "该处共决定书三份"})
+        EXPECT_EQ(with_fines_mended(other), other);
+}
+
+TEST(PictureText, ThreePlacesOfYuanAreAGroup) {
+    const Case cases[] = {
+        {"罚款人民币200.000元。", "罚款人民币200,000元。"},
+        {"12.500.00元", "12,500.00元"},
+        {"(￥1.500元)", "(￥1,500元)"},
+    };
+    for (const Case& one : cases) EXPECT_EQ(with_sums_mended(one.read), one.meant) << one.read;
+    for (const char* other : {"罚款12,500.00元。", "罚款500.00元", "罚没金额12.345万元",
+                              "单价6.789元/升", "1.234.567元", "6.789元每升", "0.82元", "2024.123"})
+        EXPECT_EQ(with_sums_mended(other), other);
+}
+
 }  // namespace
 }  // namespace parsers::fields

@@ -191,5 +191,36 @@ TEST(WantsMore, AReportNeedsATitleAUnitAndADate) {
     EXPECT_FALSE(wants_more(agreed({report, report})));
 }
 
+TEST(Agreement, WhoDoubtsHisOwnReadingIsSetAside) {
+    Document doubtful = reading_of({{"decision_number", "某上水罚〔2025〕9号"}});
+    doubtful.fields.front().confidence = kDifferent;
+    const Document other = reading_of({{"decision_number", "某水罚〔2025〕9号"}});
+    EXPECT_THAT(sure(agreed({doubtful, doubtful, other})),
+                ElementsAre(Pair("某水罚〔2025〕9号", kDifferent)));
+    Document same = doubtful;
+    same.fields.front().confidence = 1;
+    EXPECT_THAT(sure(agreed({doubtful, same})), ElementsAre(Pair("某上水罚〔2025〕9号", kAlone)));
+}
+
+TEST(Agreement, BracketsMakeNoOtherNumber) {
+    EXPECT_THAT(sure(agreed({reading_of({{"decision_number", "某水罚〔2025〕9号"}}),
+                             reading_of({{"decision_number", "某水罚【2025] 9号"}})})),
+                ElementsAre(Pair("某水罚〔2025〕9号", kAgreed)));
+    EXPECT_THAT(sure(agreed({reading_of({{"decision_number", "某水罚〔2025〕9号"}}),
+                             reading_of({{"decision_number", "某水罚〔2025〕6号"}})})),
+                ElementsAre(Pair("某水罚〔2025〕9号", kDifferent)));
+}
+
+TEST(WantsMore, AnAmountOnlyOneReadIsReadAgain) {
+    const Values rest{{"decision", "1"},     {"decision_number_normal", "甲罚〔2025〕1号"},
+                      {"authority", "甲局"}, {"decision_date", "2025-06-10"},
+                      {"party", "某公司"},   {"kind", "warning"}};
+    Values with_fine = rest;
+    with_fine.emplace_back("fine", "800.00");
+    EXPECT_FALSE(wants_more(agreed({reading_of(rest), reading_of(rest)})));
+    EXPECT_TRUE(wants_more(agreed({reading_of(rest), reading_of(with_fine)})));
+    EXPECT_FALSE(wants_more(agreed({reading_of(with_fine), reading_of(with_fine)})));
+}
+
 }  // namespace
 }  // namespace parsers::ocr

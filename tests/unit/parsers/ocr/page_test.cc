@@ -115,5 +115,16 @@ TEST(Page, IsNoneOfASpeck) {
     EXPECT_FALSE(Page::prepare(blank_page(20, 20).get(), 200, recogniser()));
 }
 
+TEST(Page, StreaksAndSpecksAreNoWords) {
+    const image::Pix page = blank_page(1650, 2300);
+    fill(page, {12, 900, 16, 1000});
+    fill(page, {20, 1100, 23, 1230});
+    fill(page, {900, 1500, 906, 1540});
+    const auto ready = Page::prepare(page.get(), 200, recogniser());
+    ASSERT_TRUE(ready);
+    for (const Pass pass : {Pass::Lines, Pass::Layout})
+        EXPECT_EQ(ready->read(pass, recogniser()).text, "");
+}
+
 }  // namespace
 }  // namespace parsers::ocr

@@ -80,5 +80,17 @@ TEST(PageText, GivesTextBackThatIsAlreadyRight) {
 
 TEST(PageText, SurvivesIllFormedBytes) { EXPECT_EQ(normalised("\xff年 1"), "\xef\xbf\xbd年1"); }
 
+TEST(PageText, ABracketOfThePrefixIsNoneOfTheYear) {
+    expect_all({{"云环罚(云)〔2024〕93号", "云环罚(云)〔2024〕93号"},
+                {"云环罚（云）【2024】93号", "云环罚（云）〔2024〕93号"},
+                {"云农(渔政)罚[2024]3号", "云农(渔政)罚〔2024〕3号"}});
+}
+
+TEST(PageText, AYearHasFourDigits) {
+    expect_all({{"云农罚02024]第313号", "云农罚〔2024〕第313号"},
+                {"云农罚12024]第313号", "云农罚12024]第313号"},
+                {"云农罚020241第313号", "云农罚020241第313号"}});
+}
+
 }  // namespace
 }  // namespace parsers::ocr
