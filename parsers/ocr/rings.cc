@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "parsers/ocr/raster.h"
 
@@ -25,7 +26,9 @@ struct Way {
 constexpr std::array kWays = {Way{215, false}, Way{215, true}, Way{150, false}};
 constexpr int kBlack = 20;     // of an even page, whose paper is 200: print
 constexpr int kPaleRing = 65;  // a ring that is no paler can't be told from print
+constexpr int kPaler = 12;     // than the page's own print, at least
 constexpr float kMedian = 0.5F;
+constexpr float kDarkStrokes = 0.25F;
 
 int pixels(double millimetres, double dpi) {
     return std::max(1, static_cast<int>(millimetres * dpi / image::kMillimetresAnInch));
@@ -50,13 +53,20 @@ Pix bridged(const PIX* bitmap, double dpi) {
     return Pix(bitmap ? pixCloseSafeBrick(nullptr, const_cast<PIX*>(bitmap), gap, gap) : nullptr);
 }
 
-/// How dark a ring is: the median of its ink.
-int level_of(const PIX* gray, const PIX* ring) {
+/// The level this share of the ink of `mask` is darker than.
+int level_of(const PIX* gray, const PIX* mask, float share) {
     l_float32 level = 0;
-    if (pixGetRankValueMasked(const_cast<PIX*>(gray), const_cast<PIX*>(ring), 0, 0, 1, kMedian,
+    if (!gray || !mask ||
+        pixGetRankValueMasked(const_cast<PIX*>(gray), const_cast<PIX*>(mask), 0, 0, 1, share,
                               &level, nullptr) != 0)
         return 0;
     return static_cast<int>(level);
+}
+
+/// How dark the page's print is where it is darkest; its thin strokes are paler.
+int print_level(const PIX* even, const PIX* ink, const PIX* rings) {
+    const Pix print(pixSubtract(nullptr, const_cast<PIX*>(ink), const_cast<PIX*>(rings)));
+    return level_of(even, print.get(), kDarkStrokes);
 }
 
 }  // namespace
@@ -77,14 +87,17 @@ void lift_rings(PIX* readable, const PIX* even, double dpi) {
     for (const Way& way : kWays) {
         const Pix ink = thresholded(readable, way.ink);
         const Pix rings = rings_of(way.bridged ? bridged(ink.get(), dpi).get() : ink.get(), dpi);
-        for (const Rect& box : components(rings.get(), 8)) {
+        const std::vector<Rect> boxes = components(rings.get(), 8);
+        if (boxes.empty()) continue;
+        const int least = std::max(kPaleRing, kPaler + print_level(even, ink.get(), rings.get()));
+        for (const Rect& box : boxes) {
             const Pix ring = clipped(rings.get(), box);
             const Pix gray = clipped(even, box);
             if (!ring || !gray) continue;
             pixRasterop(ring.get(), 0, 0, box.width(), box.height(), PIX_SRC & PIX_DST,
                         const_cast<PIX*>(ink.get()), box.left, box.top);
-            const int level = level_of(gray.get(), ring.get());
-            if (level < kPaleRing) continue;
+            const int level = level_of(gray.get(), ring.get(), kMedian);
+            if (level < least) continue;
             const Pix lifted(pixGammaTRC(nullptr, gray.get(), 1.0F, kBlack, level));
             if (lifted)
                 pixRasterop(readable, box.left, box.top, box.width(), box.height(), PIX_SRC,

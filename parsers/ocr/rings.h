@@ -9,8 +9,8 @@ namespace parsers::ocr {
 image::Pix rings_of(const PIX* bitmap, double dpi);
 
 /// Where a ring stands in `readable`, print that is darker than the ring is stretched to black and
-/// the seal becomes white; print in a seal as dark as itself stays as it is. `even`: the same page
-/// before its levels were stretched.
+/// the seal becomes white; a seal about as dark as the page's print stays as it is. `even`: the
+/// same page before its levels were stretched.
 void lift_rings(PIX* readable, const PIX* even, double dpi);
 
 }  // namespace parsers::ocr

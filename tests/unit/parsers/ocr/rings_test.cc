@@ -72,6 +72,13 @@ TEST(Rings, ASealAsDarkAsPrintStays) {
     EXPECT_EQ(of_ring(pages), before);
 }
 
+TEST(Rings, PrintAsPaleAsItsSealIsNotThinnedWithIt) {
+    Pages pages = sealed(110, 100);
+    const l_uint32 before = of_print(pages);
+    lift_rings(pages.readable.get(), pages.even.get(), kDpi);
+    EXPECT_EQ(of_print(pages), before);
+}
+
 TEST(Rings, AFrameIsNone) {
     Pages pages;
     fill(pages.even, {300, 200, 700, 206}, 120);
