@@ -261,6 +261,8 @@ class Case {
             decided.period.accepted = false;
             decided.period.reason = "month_of_arrival";
         }
+        if (decided.period.accepted && is_before_the_plan(frame, decided.period.points_to))
+            refuse(decided.period, "before_the_plan");
         decided.form = frame.form;
         decided.period_question = std::move(question);
     }

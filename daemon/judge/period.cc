@@ -224,6 +224,12 @@ bool is_nearly_over(const PeriodFrame& frame, const Evidence& stated) {
 
 }  // namespace
 
+bool is_before_the_plan(const PeriodFrame& frame, std::string_view period) {
+    if (frame.form != PeriodForm::Year) return false;
+    const auto fixed = fixed_years(frame);
+    return !fixed.empty() && period < std::to_string(*fixed.begin());
+}
+
 bool is_doubtful_month(const PeriodFrame& frame, const Question& question,
                        std::string_view period) {
     if (frame.form != PeriodForm::Month) return false;

@@ -37,4 +37,7 @@ base::Month resolved(unsigned month, std::optional<int> year, base::Date arrived
 /// it.
 bool is_doubtful_month(const PeriodFrame& frame, const Question& question, std::string_view period);
 
+/// A year before the first one this item was asked for in: what the paper names is another thing's.
+bool is_before_the_plan(const PeriodFrame& frame, std::string_view period);
+
 }  // namespace judge

@@ -41,7 +41,7 @@ std::string without_quotes(std::string_view plain) {
 /// Strong anchors first; a text without any of them may still decide in other words.
 std::optional<std::size_t> operative_begin(std::string_view text) {
     static const Pattern strong(
-        R"((?:决定|作出|给予|予以)?(?:处罚|行政处罚)(?:决定)?如下|作出(?:以下|如下)(?:行政)?处罚(?:的?决定)?|(?:现|局|关|府|会|位|队|并)\s*(?:决定|作出决定)\s*[:：])");
+        R"((?:决定|作出|给予|予以)?(?:处罚|行政处罚)(?:决定)?如下|作出(?:以下|如下)(?:行政)?处罚(?:的?决定)?|(?:作出)?(?:如下|以下)决定\s*[:：]|决定(?:如下|为)\s*[:：]|(?:现|局|关|府|会|位|队|并)\s*(?:决定|作出决定)\s*[:：])");
     static const Pattern weak(
         R"((?:现|局|关|府|会|位|队|经研究|,|，|。)\s*决定\s*(?:对|给予|处以|处|责令|没收|吊销|暂扣|降低|限制|予以)|决定对.{1,60}处|现责令|决定给予)");
     // "根据…规定,处…罚款": short decisions say it without 决定; 可以处 and 应当处 tell the law.

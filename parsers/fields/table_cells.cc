@@ -58,11 +58,27 @@ Cell cell_of(std::string_view written) {
 
 using Row = std::vector<Cell>;
 
+/// "项　　目": forms set the two letters of a short head apart, and a PDF makes two cells of it. 件
+/// and 项 side by side are measures, so the words are named.
+bool is_spaced_word(const std::string& first, const std::string& second) {
+    constexpr std::size_t kLetter = 3;  // bytes
+    static const std::array<std::string_view, 16> kWords = {
+        "项目", "序号", "单位", "备注", "合计", "数量", "类别", "内容",
+        "指标", "名称", "小计", "总计", "月份", "事项", "金额", "科目"};
+    return first.size() == kLetter && second.size() == kLetter &&
+           std::ranges::find(kWords, first + second) != kWords.end();
+}
+
 Row row_of(const Line& line) {
     Row row(std::min(line.indent, kMostColumns));
     for (const std::string_view cell : base::split(base::prefix(line.plain, kLongestRow), '\t')) {
         if (row.size() >= kMostColumns) break;
-        row.push_back(cell_of(cell));
+        Cell next = cell_of(cell);
+        if (!row.empty() && is_spaced_word(row.back().text, next.text)) {
+            row.back().text += next.text;
+            continue;
+        }
+        row.push_back(std::move(next));
     }
     return row;
 }

@@ -67,6 +67,29 @@ TEST(Decision, KnowsTheTitleInEveryLayout) {
             << one.text;
 }
 
+TEST(Decision, ANumberThatCannotBeReadIsNoLackOfOne) {
+    const auto strange = read(paper(
+        "某某县水利和湖泊局\n行政处罚决定书\n某水罚决字〔2025〕第?-壹号\n", kParty, "罚款1万元。"));
+    EXPECT_EQ(all(strange, "decision_number_normal"), "");
+    EXPECT_EQ(all(strange, "number_unread"), "yes");
+    const auto none = read(paper("某某县水利和湖泊局\n行政处罚决定书\n", kParty, "罚款1万元。"));
+    EXPECT_EQ(all(none, "number_unread"), "");
+}
+
+TEST(Decision, ACodeMayStandBehindTheNameAlone) {
+    const std::string code = "91420299MA49000354";
+    const char* const parties[] = {"当事人：某某泵业有限公司（91420299MA49000354）\n",
+                                   "某某泵业有限公司（纳税人识别号：91420299MA49000354）：\n",
+                                   "某某泵业有限公司（统一社会信用代码：91420299MA49000354）：\n"};
+    for (const char* party : parties) {
+        const auto document = read(paper(kHead, party, "罚款1万元。"));
+        EXPECT_EQ(all(document, "party"), "某某泵业有限公司") << party;
+        EXPECT_EQ(all(document, "party_id"), code) << party;
+    }
+    EXPECT_EQ(all(read(paper(kHead, "当事人阮某某，男，住某某镇。\n", "罚款1千元。")), "party"),
+              "阮某某");
+}
+
 TEST(Decision, OtherPapersAreNone) {
     const char* cases[] = {
         "关于张贴公告的说明\n现公告送达。\n附件：行政处罚决定书（某市监处〔2025〕1号）\n",

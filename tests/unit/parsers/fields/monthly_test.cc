@@ -56,13 +56,17 @@ TEST(Monthly, ReadsMonthsAsPeopleWriteThem) {
         {"2024年一季度", "2024-01..03"},
         {"上半年行政执法情况", "01..06"},
         {"2024年4月至6月组织培训", "2024-04..06"},
+        {"2025年元月份月报", "2025-01"},
+        {"元月执法情况", "01"},
+        {"元月1日至31日", "d:01"},
     };
     for (const Case& one : cases) EXPECT_EQ(shown(one.text), one.months) << one.text;
 }
 
 TEST(Monthly, ADayIsNoMonth) {
-    for (const char* text : {"请于7月10日前报送", "2024年7月5日", "20240705", "IMG_20240910",
-                             "mmexport1730981112345", "第6号", "1个月内", "2024年版", "13月"})
+    for (const char* text :
+         {"请于7月10日前报送", "2024年7月5日", "20240705", "IMG_20240910", "mmexport1730981112345",
+          "第6号", "1个月内", "2024年版", "13月", "罚款3万元月底前缴清"})
         EXPECT_EQ(shown(text), "") << text;
 }
 

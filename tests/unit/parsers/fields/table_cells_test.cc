@@ -25,6 +25,17 @@ TEST(TableCells, AFigureStandsUnderItsHead) {
     EXPECT_EQ(found[1].heads.back(), "办件数");
 }
 
+TEST(TableCells, AHeadWhoseLettersStandApartIsOneHead) {
+    const auto found = figures("项\t目\t上月\t本月\n核查\t5\t9\n");
+    ASSERT_THAT(found, SizeIs(2));
+    EXPECT_EQ(found[1].value, "9");
+    EXPECT_EQ(found[1].heads.back(), "本月");
+    // Measures side by side are two heads.
+    const auto measures = figures("办结\t清单\n件\t项\n7\t8\n");
+    ASSERT_THAT(measures, SizeIs(2));
+    EXPECT_EQ(measures[1].heads.back(), "项");
+}
+
 TEST(TableCells, ARowOfFiguresThatLostAnEmptyCellSaysNothing) {
     EXPECT_THAT(figures("承诺\t事项数\t办件数\n12\t34\n"), IsEmpty());
 }
