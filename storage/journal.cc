@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "storage/spool.h"
@@ -119,7 +120,7 @@ base::Result<std::vector<std::string>> month_files(const base::Env& env,
 }  // namespace
 
 base::Result<Journal> Journal::open(base::Env& env, std::string archive_directory) {
-    return Journal(env, archive_directory + "/journal");
+    return Journal(env, std::move(archive_directory) + "/journal");
 }
 
 /// Brings last_ and its kin to what the files hold now.

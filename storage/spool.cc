@@ -14,7 +14,7 @@ namespace storage {
 
 namespace {
 
-constexpr std::size_t kBuffer = 64 * 1024;
+constexpr std::size_t kBuffer = std::size_t{64} * 1024;
 // From here on one syncfs is cheaper than an fdatasync for each file.
 constexpr std::size_t kFewFiles = 3;
 
@@ -112,7 +112,7 @@ base::Result<> Incoming::finish() {
 }
 
 base::Result<Spool> Spool::open(base::Env& env, std::string state_directory) {
-    Spool spool(env, state_directory + "/spool");
+    Spool spool(env, std::move(state_directory) + "/spool");
     for (const char* folder : {"/incoming", "/messages", "/objects"})
         TRY(env.make_directories(spool.root_ + folder, 0700));
     return spool;
