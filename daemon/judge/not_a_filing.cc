@@ -91,7 +91,7 @@ class Examination {
             context_.is_own_message(parsed_.message_id))
             return "own_mail";
         if (is_torn()) return {};
-        if (const auto report = report_kind()) return report;
+        if (auto report = report_kind()) return report;
         if (is_bounce() && returns_our_notice()) return "bounce";
         // A document outweighs every sign below: a unit's office system may send filings
         // "automatically".

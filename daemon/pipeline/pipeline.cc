@@ -62,7 +62,7 @@ base::Result<> Pipeline::start() {
 base::Result<> Pipeline::tick() {
     // The digest is the heartbeat: neither journal nor view may keep it back.
     const auto digest = queue_digest_if_due(desk_);
-    const auto reminders = queue_reminders_if_due(desk_);
+    auto reminders = queue_reminders_if_due(desk_);
     TRY(desk_.journal.catch_up(desk_.ledger));
     TRY(refresh_views(desk_));
     TRY(digest);
