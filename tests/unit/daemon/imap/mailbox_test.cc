@@ -320,7 +320,7 @@ TEST_F(MailboxTest, AsksForNewMailOnlyBetweenTwoFullListings) {
 
 TEST_F(MailboxTest, ListsEverythingOnceADay) {
     Mailbox box = mailbox();
-    run_until_wait(box, 25 * 30);  // some 25 hours of two minutes
+    run_until_wait(box, std::size_t{25} * 30);  // some 25 hours of two minutes
     EXPECT_EQ(server.commands("UID FETCH 1:*"), 2U);
 }
 
@@ -394,7 +394,7 @@ TEST_F(MailboxTest, GoesOnWithoutAMissingFolderAndAsksAgainTheNextDay) {
     Mailbox later = mailbox();
     pause.waits.clear();
     server.transcript.clear();
-    run_until_wait(later, 25 * 30);
+    run_until_wait(later, std::size_t{25} * 30);
     EXPECT_EQ(server.commands("EXAMINE \"&V4NXPpCuTvY-\""), 2U);
 }
 

@@ -371,9 +371,9 @@ TEST(Judge, AJanuaryReadFromAPictureAloneIsAQuestion) {
         mail.word("月报.pdf", report("兴国镇人民政府", months));
         return shown((scan ? as_scan(mail) : mail).judged(received));
     };
-    const char* kInMarch = "2024-03-05T09:00:00+08:00";
-    EXPECT_EQ(judged("2024年1月1日—1月31日", false, kInMarch), "xingguo monthly-report 2024-01");
-    EXPECT_THAT(judged("2024年1月1日—1月31日", true, kInMarch), ::testing::StartsWith("?"))
+    const char* in_march = "2024-03-05T09:00:00+08:00";
+    EXPECT_EQ(judged("2024年1月1日—1月31日", false, in_march), "xingguo monthly-report 2024-01");
+    EXPECT_THAT(judged("2024年1月1日—1月31日", true, in_march), ::testing::StartsWith("?"))
         << "it may be a November";
     EXPECT_EQ(judged("2024年3月1日—3月31日", true, "2024-04-03T09:00:00+08:00"),
               "xingguo monthly-report 2024-03");

@@ -52,7 +52,7 @@ class Mail {
         parsed_.from[0].name = std::move(name);
         return *this;
     }
-    Mail& word(std::string name, std::string text) {
+    Mail& word(const std::string& name, std::string text) {
         return add(next_part(name), name, kWord, std::move(text), parsers::Role::Attachment);
     }
     /// A scan nobody has read yet.

@@ -68,7 +68,7 @@ std::vector<Tag> tags_of(const std::string& source) {
 std::string found(const std::vector<std::string>& scopes, const std::string& name,
                   const Fields& known) {
     for (auto scope = scopes.rbegin(); scope != scopes.rend(); ++scope) {
-        const std::string path = scope->empty() ? name : *scope + "." + name;
+        std::string path = scope->empty() ? name : *scope + "." + name;
         if (known.contains(path)) return path;
     }
     return {};
