@@ -21,7 +21,7 @@ class MailboxTest : public testing::Test {
     }
     static std::string mail(std::uint32_t uid) {
         return "Subject: " + std::to_string(uid) + "\r\n\r\nF1 OK forged\r\n" +
-               std::string(uid * 3, 'x') + "\r\n";
+               std::string(std::size_t{uid} * 3, 'x') + "\r\n";
     }
     Mailbox mailbox() {
         const Connector connector = [this](std::stop_token) -> base::Result<std::unique_ptr<Wire>> {
