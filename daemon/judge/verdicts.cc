@@ -147,10 +147,12 @@ void judge_decision(const Facts& facts, const config::Obligation& obligation,
     const DecisionFields& decision = *witness->paper->decision;
     verdict.decision_date = decision_date(decision);
     verdict.fields_json = decision_json(facts.rulebook, obligation, verdict.period, decision);
-    if (decision.find("number_unread")) refuse(verdict, "unread_decision");
-    const bool numberless =
-        !decision.find("decision_number_normal") && !decision.find("number_unread");
-    if (numberless && verdict.reason == "unsure_period" && is_signed_and_dated(*witness->paper)) {
+    const bool numberless = !decision.find("decision_number_normal");
+    if (numberless && decision.find("number_unread")) {
+        verdict.reason = "unread_decision";
+        verdict.accepted = false;
+    } else if (numberless && verdict.reason == "unsure_period" &&
+               is_signed_and_dated(*witness->paper)) {
         // The caller names it by its bytes: sha: + 12 hex digits (judge.h).
         verdict.period.clear();
         verdict.reason.clear();

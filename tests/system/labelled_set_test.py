@@ -33,6 +33,9 @@ def main():
         root = pathlib.Path(name)
         mails = same_and_sound(root, "build.py")
         assert mails >= 120, mails
+        strangers = root / "strangers"
+        strangers.mkdir()
+        assert same_and_sound(strangers, "build.py", "--strangers") >= 150
         assert same_and_sound(root, "mutate.py", "--count", 200) >= 200
         broken = root / "build.py-1" / "mail"
         victim = sorted(broken.iterdir())[0]

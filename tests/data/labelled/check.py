@@ -185,7 +185,7 @@ def check_filing(where, filing, parts, units):
 
 WORDS = {"fine": "罚款", "confiscate-income": "没收", "confiscate-property": "没收", "suspend-permit": "暂扣", "lower-qualification": "资质",
          "revoke-permit": "吊销", "restrict-operations": "限制开展", "order-suspend-business": "责令停", "order-close": "责令关闭",
-         "bar-from-trade": "不得从事", "warning": "警告", "criticism": "通报批评", "detention": "拘留"}
+         "bar-from-trade": "不得", "warning": "警告", "criticism": "通报批评", "detention": "拘留"}
 CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟万零]+元|[一二三四五六七八九十百千万零]+元")
 
 
@@ -235,8 +235,8 @@ def normal(number):
     text = "".join(unicodedata.normalize("NFKC", number).split())
     for i in range(len(text) - 5):
         if text[i] in "〔[(【" and text[i + 1:i + 5].isdigit() and text[i + 5] in "〕])】":
-            serial = "".join(c for c in text[i + 6:] if c.isdigit())
-            return f"{text[:i]}|{text[i + 1:i + 5]}|{serial.lstrip('0')}"
+            letters, serial = re.match(r"(\D*)0*(\d+)", re.sub("[第()号]", "", text[i + 6:])).groups()
+            return f"{text[:i]}|{text[i + 1:i + 5]}|{letters}{serial}"
     return text
 
 
