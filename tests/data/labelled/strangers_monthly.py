@@ -190,7 +190,8 @@ def no_months(d):
 本月共检查企业42家次，下达整改指令书19份，立案6起，罚款18.4万元，停产整改1家。
 > 阳新县应急管理局
 > 2025年1月3日""")
-    out("2025-01-03 09:00", "emergency", safety, ("12月安全生产执法月报.docx", "12月安全生产执法月报.pdf"), "12月安全生产执法月报", "other-monthly", "a monthly report of other work")
+    out("2025-01-03 09:00", "emergency", safety, ("12月安全生产执法月报.docx", "12月安全生产执法月报.pdf"), "12月安全生产执法月报", "other-monthly", "a monthly report of other work",
+        candidates=[("emergency", "monthly-report", "2024-12")])
     out("2025-02-05 09:00", "banbishan", sp.doc("""# 普法依法治理工作月报（2025年1月）
 本月开展法治讲座2场，发放宣传资料300余份，调解矛盾纠纷7件。
 > 半壁山管理区
@@ -198,7 +199,8 @@ def no_months(d):
     out("2025-03-05 09:00", "veterans", sp.doc("""# 信访维稳工作月报表
 填报单位：阳新县退役军人事务局　　2025年2月
 @
-> 2025年3月4日""", [["来访批次", "来信件数", "办结件数", "化解率"], [6, 3, 8, "89%"]]), ("2月信访月报.docx", "2月信访月报.pdf"), "2月月报", "other-monthly", "petitions, not enforcement")
+> 2025年3月4日""", [["来访批次", "来信件数", "办结件数", "化解率"], [6, 3, 8, "89%"]]), ("2月信访月报.docx", "2月信访月报.pdf"), "2月月报", "other-monthly", "petitions, not enforcement",
+        candidates=[("veterans", "monthly-report", "2025-02")])
     safety = sp.doc("""# 阳新县林业局森林防火工作月报
 2025年3月，全县未发生森林火灾，开展巡查46次，查处野外用火行政案件2起。
 > 2025年4月2日""")

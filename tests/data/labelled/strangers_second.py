@@ -85,7 +85,7 @@ def no_months(d):
     wrong(d, "2024-09-12 10:00", "emergency", "专项整治.docx", "专项整治情况", """# 安全生产治本攻坚专项整治工作情况
 今年以来，我局开展危险化学品、烟花爆竹专项整治，排查隐患312处，整改305处。
 > 阳新县应急管理局
-> 2024年9月11日""", "rectification of workplaces, not of enforcement")
+> 2024年9月11日""", "rectification of workplaces, not of enforcement", candidates=[("emergency", "rectification-report", "2024")])
     wrong(d, "2024-08-20 10:00", "public-security", "合同.pdf", "监控采购", """# 道路监控设备采购及安装合同
 甲方：阳新县公安局
 乙方：湖北某某智能科技有限公司
@@ -200,7 +200,7 @@ def papers(d):
 > 2024年9月11日""", f"计划及涉企检查制度已公开：{url} 请予备案审查", link=url, traits=["second"])
     key = ("finance", "rectification-report", "2024")
     blocks = sp.doc("# 县财政局行政执法突出问题专项整治工作方案\n各股室：根据县里部署，制定本方案。一、整治重点；二、时间安排：7月至8月自查自纠；三、工作要求。\n> 阳新县财政局\n> 2024年7月5日")
-    d.mail("2024-07-08 10:00", places.address("finance"), "专项整治方案", "", [File("方案.docx", sp.docx(blocks))], outcome="review", also_ok=["filed", "not_a_filing"], if_filed=[key],
+    d.mail("2024-07-08 10:00", places.address("finance"), "专项整治方案", "", [File("方案.docx", sp.docx(blocks))], outcome="review", also_ok=["not_a_filing"],
            candidates=[key], traits=["second"], reason="a plan", why="the plan of the work, not what came of it")
     item(d, "training-plan", "health", "2025-02-26 10:00", "卫健局.docx", "卫健局执法人员年度培训", """# 县卫生健康局2025年度卫生监督执法人员能力提升培训计划
 全年举办培训班3期，每人不少于60学时，内容包括公共法律知识、卫生专业法、案卷制作。

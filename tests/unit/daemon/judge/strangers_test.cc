@@ -85,6 +85,11 @@ TEST(JudgeStrangers, WhatWasRepealedOrFoundIsNeitherRuleNorPlan) {
     const std::string end = "\n阳新县商务局\n2024年8月2日\n";
     EXPECT_EQ(filed("阳新县商务局关于废止行政处罚裁量权基准的通知\n各股室：\n予以废止。" + end),
               "? look_alike");
+    EXPECT_EQ(
+        filed("行政执法突出问题专项整治工作方案\n各股室：\n一、自查自纠；二、整改措施。" + end),
+        "? look_alike");
+    EXPECT_EQ(filed("行政执法突出问题专项整治工作情况\n整改措施均已落实，问题清单见附表。" + end),
+              "commerce rectification-report 2024");
     EXPECT_EQ(filed("关于涉企行政检查情况的通报\n检查对象50户，发现问题9个。" + end),
               "? look_alike");
 }
