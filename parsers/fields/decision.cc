@@ -203,7 +203,7 @@ class Reader {
             where = &lines_[i];
         }
         if (!best) return read_strange_number();
-        const bool doubtful = best->guessed || holds_more_than_its_notice(*best);
+        const bool doubtful = best->guessed || differs_from_its_notice(*best);
         add("decision_number", best->written, where->raw, doubtful ? kDoubt : 1);
         add("decision_number_normal", best->normal(), where->raw, doubtful ? kDoubt : 1);
     }
@@ -212,11 +212,12 @@ class Reader {
         return number.prefix.ends_with("告") || number.prefix.ends_with("告字");
     }
     /// The notice quoted in the text has the same 字头 with 告 in it. Where that of the decision
-    /// has a letter more, the reader of the picture made one up.
-    [[nodiscard]] bool holds_more_than_its_notice(const DecisionNumber& number) const {
+    /// has another letter, or one more, one of the two was misread: two passes may agree in that,
+    /// they read with one model.
+    [[nodiscard]] bool differs_from_its_notice(const DecisionNumber& number) const {
         if (document_.text_source != TextSource::Ocr) return false;
         for (const DecisionNumber& other : find_decision_numbers(plain_))
-            if (announces(other) && is_one_letter_more(stem(number.prefix), stem(other.prefix)))
+            if (announces(other) && is_misread_of(stem(number.prefix), stem(other.prefix)))
                 return true;
         return false;
     }
@@ -225,12 +226,13 @@ class Reader {
             prefix = base::replaced(prefix, word, "");
         return prefix;
     }
-    static bool is_one_letter_more(std::string_view longer, std::string_view shorter) {
+    static bool is_misread_of(std::string_view own, std::string_view notice) {
         constexpr std::size_t kFewest = 2;
         constexpr double kSameWords = 0.6;
-        const auto count = base::count_code_points(shorter);
-        return count >= kFewest && base::count_code_points(longer) == count + 1 &&
-               base::likeness(longer, shorter) >= kSameWords;
+        const auto count = base::count_code_points(own);
+        const auto other = base::count_code_points(notice);
+        return own != notice && other >= kFewest && (count == other || count == other + 1) &&
+               base::likeness(own, notice) >= kSameWords;
     }
     /// A line that is a number and could not be read as one: the decision has one all the same.
     void read_strange_number() {

@@ -304,7 +304,7 @@ TEST(Decision, OfAPictureTheNameInTheHeadIsTheOneToGoBy) {
         << "another name is no misreading";
 }
 
-TEST(Decision, ANumberWithALetterMoreThanItsNoticeIsDoubtful) {
+TEST(Decision, ANumberThatIsNotQuiteItsNoticesIsDoubtful) {
     const auto of = [](std::string_view number, std::string_view notice) {
         return paper("某某县水利和湖泊局\n行政处罚决定书\n" + std::string(number) + "\n",
                      std::string(kParty) + "本机关送达了《行政处罚告知书》(" + std::string(notice) +
@@ -318,6 +318,9 @@ TEST(Decision, ANumberWithALetterMoreThanItsNoticeIsDoubtful) {
     EXPECT_EQ(confidence(read(of("某上水湖罚决字〔2025〕9号", "某水湖罚告〔2025〕8号")),
                          "decision_number"),
               1);
+    EXPECT_LT(confidence(scanned(of("杋水湖罚决字〔2025〕9号", "某水湖罚告〔2025〕8号")),
+                         "decision_number"),
+              kDisputed);
     for (const char* notice :
          {"某水湖罚告〔2025〕8号", "某水罚告字〔2025〕8号", "湖罚先告〔2025〕8号"})
         EXPECT_EQ(confidence(scanned(of("某水湖罚决字〔2025〕9号", notice)), "decision_number"),
