@@ -250,9 +250,9 @@ class Unpacking {
                                    : "unpacks to far more than its size";
     }
 
-    void say(std::string_view code, std::string part, std::string detail,
+    void say(std::string_view code, std::string part, const std::string& detail,
              Severity severity = Severity::Lost) {
-        Problem problem = make_problem(code, severity, std::move(detail));
+        Problem problem = make_problem(code, severity, detail);
         problem.part = std::move(part);
         problem_(std::move(problem));
     }

@@ -150,9 +150,10 @@ void Run::bind(Blob blob) {
 
 void Run::bind(base::Date day) {
     const std::string text = base::format_date(day);
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-cstyle-cast): the cast is SQLite's own macro
-    note(sqlite3_bind_text64(statement_, ++parameter_, text.data(), text.size(),
-                             reinterpret_cast<sqlite3_destructor_type>(-1), SQLITE_UTF8));
+    // SQLITE_TRANSIENT as its macro has it. NOLINTNEXTLINE(performance-no-int-to-ptr)
+    const auto copied = reinterpret_cast<sqlite3_destructor_type>(-1);
+    note(sqlite3_bind_text64(statement_, ++parameter_, text.data(), text.size(), copied,
+                             SQLITE_UTF8));
 }
 
 base::Result<bool> Run::step() {

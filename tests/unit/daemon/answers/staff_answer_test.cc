@@ -11,7 +11,6 @@ namespace answers {
 namespace {
 
 using Kind = Decision::Kind;
-using storage::Candidate;
 using storage::DigestQuestion;
 
 const base::Date kArrived = *base::parse_date("2024-06-09");

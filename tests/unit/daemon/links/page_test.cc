@@ -23,21 +23,21 @@ class PageRead : public ::testing::Test {
         settings.children = 1;
         auto started = pipeline::start_parser(settings);
         ASSERT_TRUE(started) << base::describe(started.error());
-        parser_ = std::move(*started);
+        parser = std::move(*started);
     }
-    static void TearDownTestSuite() { parser_.reset(); }
+    static void TearDownTestSuite() { parser.reset(); }
 
     static std::optional<PageFacts> read(const std::string& type, const std::string& body) {
         Page page;
         page.content_type = type;
         page.body = body;
-        auto facts = read_page(*parser_, page, {});
+        auto facts = read_page(*parser, page, {});
         EXPECT_TRUE(facts) << base::describe(facts.error());
         return facts ? *facts : std::nullopt;
     }
-    static std::unique_ptr<pipeline::ParserProcess> parser_;
+    static std::unique_ptr<pipeline::ParserProcess> parser;
 };
-std::unique_ptr<pipeline::ParserProcess> PageRead::parser_;
+std::unique_ptr<pipeline::ParserProcess> PageRead::parser;
 
 const std::string kPage =
     "<html><head><title>免罚清单_甲县人民政府</title></head><body><p>正文</body></html>";

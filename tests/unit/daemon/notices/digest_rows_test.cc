@@ -20,7 +20,6 @@ using duties::DutyState;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 
 DigestContent on(base::Date today) {
     DigestContent content;

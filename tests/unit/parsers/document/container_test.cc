@@ -168,7 +168,7 @@ TEST(Container, SaysThatWhatIsNoArchiveIsDamaged) {
 using samples::stored_archive;
 
 std::string stored(const std::string& name) {
-    const std::string bytes = stored_archive(name);
+    std::string bytes = stored_archive(name);
     EXPECT_FALSE(bytes.empty()) << name;
     return bytes;
 }

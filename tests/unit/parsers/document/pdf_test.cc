@@ -160,7 +160,7 @@ TEST(PageLines, KeepsTheColumnsOfCellsWithoutWords) {
 }
 
 TEST(PageLines, TakesNoColumnsFromAnotherTable) {
-    const auto row = [](double top, std::vector<double> lefts) {
+    const auto row = [](double top, const std::vector<double>& lefts) {
         std::vector<parsers::document::PdfWord> words;
         words.reserve(lefts.size());
         for (const double left : lefts) words.push_back(word("字", left, top, left + 10));

@@ -12,7 +12,6 @@ namespace {
 using samples::little;
 using samples::read;
 using samples::wide;
-using testing::Contains;
 using testing::IsEmpty;
 
 std::string record(std::uint16_t id, const std::string& data) {
