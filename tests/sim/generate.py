@@ -88,8 +88,8 @@ class Year:
             return f"clerk{self.r.randint(100, 999)}@personal.example"
         return address(unit)
 
-    def file(self, form, lines):
-        return lambda: papers.docx(lines) if form == "docx" else papers.pdf(lines)
+    def file(self, form, lines, seal_is=None):
+        return lambda: papers.docx(lines) if form == "docx" else papers.pdf(lines, seal_is)
 
     def monthly(self, unit):
         for year, month in [(2024, m) for m in range(6, 13)] + [(2025, m) for m in range(1, 6)]:
@@ -100,6 +100,8 @@ class Year:
         nominal = first.replace(day=10)
         early, late = (first, nominal), (nominal + DAY, nominal + DAY * 24)
         short = f"{name}{int(period[5:])}月"
+        # Pages are tried elsewhere: a drawn seal is read from the page, an electronic one is not.
+        seal_is = "drawn" if int(period[5:]) % 6 == 0 else "electronic"
 
         def send(day, pieces, lines, note="", outcome="filed", places=1, kind="monthly"):
             sender = self.sender(unit)
@@ -107,7 +109,7 @@ class Year:
             if "word" in pieces:
                 files.append((f"{short}行政执法工作月报{note}.docx", self.file("docx", lines)))
             if "stamped-pdf" in pieces:
-                files.append((f"{short}行政执法工作月报（盖章）{note}.pdf", self.file("pdf", lines)))
+                files.append((f"{short}行政执法工作月报（盖章）{note}.pdf", self.file("pdf", lines, seal_is)))
             return self.add(day, sender, f"{name}{period[:4]}年{int(period[5:])}月行政执法工作月报{note}", f"现报送{short}行政执法工作月报，请查收。",
                      kind, outcome, [{"unit": unit, "obligation": "monthly-report", "period": period, "gives": pieces}], files, places)
 

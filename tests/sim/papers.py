@@ -1,5 +1,5 @@
 """Documents and mails of the simulated year, as small as they can be: a .docx of three entries, a one-page PDF with text
-and a drawn seal, and a mail around them. The same arguments give the same bytes."""
+and a drawn or electronic seal or none, and a mail around them. The same arguments give the same bytes."""
 import base64
 import functools
 import io
@@ -63,8 +63,9 @@ def wrapped(text, width):
     return [*lines, line]
 
 
-def pdf(lines, sealed=True):
-    """One page of STSong-Light, not embedded, as Chinese office programs once wrote it; a seal where the last line is."""
+def pdf(lines, seal_is=None):
+    """One page of STSong-Light, not embedded, as Chinese office programs once wrote it; a seal where the last line is: "drawn", a
+    picture, or "electronic", a signature field that is seen."""
     content, y = ["BT"], 780
     for number, line in enumerate(lines):
         right = line.startswith("\t")
@@ -73,25 +74,30 @@ def pdf(lines, sealed=True):
             content.append(f"/F1 {size} Tf 1 0 0 1 {x} {y} Tm <{piece.encode('utf-16-be').hex()}> Tj")
             y -= 20
     content.append("ET")
-    if sealed:
-        content.append(f"q 119 0 0 119 360 {max(20, y - 30)} cm /Im1 Do Q")
+    low = max(20, y - 30)
+    if seal_is == "drawn":
+        content.append(f"q 119 0 0 119 360 {low} cm /Im1 Do Q")
     stream = zlib.compress("\n".join(content).encode())
-    picture = seal()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</Im1 8 0 R>>>>>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
         b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(stream), stream),
         b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light-UniGB-UCS2-H/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>",
         b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 0>>"
         b"/DW 1000/FontDescriptor 7 0 R>>",
         b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120"
-        b"/CapHeight 880/StemV 93>>",
-        b"<</Type/XObject/Subtype/Image/Width 120/Height 120/BitsPerComponent 8/ColorSpace[/Indexed/DeviceRGB 1<ffffffd21e1e>]"
-        b"/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(picture), picture)]
-    if not sealed:
-        objects[2] = objects[2].replace(b"/XObject<</Im1 8 0 R>>", b"")
-        objects.pop()
+        b"/CapHeight 880/StemV 93>>"]
+    if seal_is == "drawn":
+        picture = seal()
+        objects[2] = objects[2].replace(b"/F1 5 0 R>>", b"/F1 5 0 R>>/XObject<</Im1 8 0 R>>")
+        objects.append(b"<</Type/XObject/Subtype/Image/Width 120/Height 120/BitsPerComponent 8/ColorSpace[/Indexed/DeviceRGB 1<ffffffd21e1e>]"
+                       b"/Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(picture), picture))
+    if seal_is == "electronic":
+        objects[0] = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</SigFlags 3/Fields[8 0 R]>>>>"
+        objects[2] = objects[2].replace(b"/Contents", b"/Annots[8 0 R]/Contents")
+        objects.append(b"<</Type/Annot/Subtype/Widget/FT/Sig/T(seal)/F 4/P 3 0 R/Rect[360 %d 479 %d]/V<</Type/Sig/Filter/Adobe.PPKLite"
+                       b"/SubFilter/adbe.pkcs7.detached>>>>" % (low, low + 119))
     out, places = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"), []
     for number, thing in enumerate(objects, 1):
         places.append(len(out))

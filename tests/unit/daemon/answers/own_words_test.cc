@@ -12,10 +12,10 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 TEST(OwnWords, EndWhereAProgramBeginsItsQuote) {
+    const std::string dashes = "------------------";
     const std::vector<std::string> quotes = {
         "---- 回复的原邮件 ----\n| 发件人 | 县司法局 |\n13 不是报送",
-        "------------------ 原始邮件 ------------------\n发件人: 县司法局<office@mail.test>;\n13 "
-        "不是报送",
+        dashes + " 原始邮件 " + dashes + "\n发件人: 县司法局<office@mail.test>;\n13 不是报送",
         "-----邮件原件-----\n发件人:县司法局\n13 不是报送",
         "发件人：县司法局\n发送时间：2024年6月9日 8:30\n收件人：兴国镇\n主题：汇总\n\n13 不是报送",
         "发件人：县司法局\n主题：汇总\n13 不是报送",
