@@ -7,7 +7,7 @@ namespace {
 
 /// A whole OLE file as it is; else one whose properties, texts and attachment are the bytes.
 std::string ole_file(std::string_view bytes) {
-    const std::string all(bytes);
+    std::string all(bytes);
     if (bytes.starts_with("\xD0\xCF\x11\xE0")) return all;
     return samples::ole(
         {{"__properties_version1.0", all},

@@ -10,7 +10,7 @@ namespace {
 /// A whole OLE file as it is; else one whose slides are the bytes; the last four say where the
 /// newest edit is.
 std::string ole_file(std::string_view bytes) {
-    const std::string all(bytes);
+    std::string all(bytes);
     if (bytes.starts_with("\xD0\xCF\x11\xE0")) return all;
     const std::string user =
         std::string(16, '\0') + all.substr(all.size() - std::min<std::size_t>(all.size(), 4));

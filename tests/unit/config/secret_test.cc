@@ -23,7 +23,7 @@ class Secret : public testing::Test {
     }
 
     std::string write(const std::string& name, const std::string& text, mode_t mode = 0600) {
-        const std::string path = directory_ + "/" + name;
+        std::string path = directory_ + "/" + name;
         std::ofstream(path, std::ios::binary) << text;
         ::chmod(path.c_str(), mode);
         return path;

@@ -4,6 +4,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace ctl {
 namespace {
@@ -26,7 +29,7 @@ class MailFilesTest : public ::testing::Test {
     std::vector<std::string> found(const std::string& name = "") {
         std::vector<std::string> mails;
         const auto done = for_each_mail(folder_ + "/" + name, [&](MailFile mail) -> base::Result<> {
-            mails.push_back(mail.bytes);
+            mails.push_back(std::move(mail.bytes));
             return {};
         });
         EXPECT_TRUE(done);

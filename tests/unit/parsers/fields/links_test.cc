@@ -61,8 +61,7 @@ TEST(Links, KnowsTheLargeAttachmentsOfTheProviders) {
           "https://exmail.qq.com/cgi-bin/ftnExs_download?t=exs_ftn_download&k=0a1b&code=1f2e3d4c",
           "https://wx.mail.qq.com/ftn/download?func=3&key=0a1b&code=1f2e",
           "https://iwx.mail.qq.com/ftn/download?func=4&key=0a", "https://wx.mail.qq.com/s?k=abc",
-          "https://mail.163.com/large-attachment-download/"
-          "index.html?p=X-NETEASE-HUGE-ATTACHMENT&file=aHR0",
+          "https://mail.163.com/large-attachment-download/index.html?p=X-NETEASE-HUGE-ATTACHMENT",
           "https://mail.163.com/large-attachment-download/index.html?file=aHR0",
           "http://fs.163.com/fs/display/?p=X-NETEASE-HUGE-ATTACHMENT&file=aHR0",
           "http://fs.163.com/fs/preview/?file=aHR0", "http://fs.qiye.163.com/fs/display/?file=a",
