@@ -14,7 +14,7 @@ from dovecot import Dovecot
 from office import Office
 from smtp_sink import SmtpSink
 
-STRIDE = int(os.environ.get("FILINGD_STEPS_STRIDE", "5"))
+STRIDE = int(os.environ.get("FILINGD_STEPS_STRIDE", "8"))
 
 
 class Steps(unittest.TestCase):
