@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "parsers/page_of_text.h"
 
 namespace pipeline {
 namespace {
@@ -14,9 +15,6 @@ using parsers::Document;
 using parsers::Role;
 using parsers::SealFound;
 using parsers::TextSource;
-
-/// A file with fewer characters than this has no words of its own, but a heading or a page number.
-constexpr std::size_t kFewCharacters = 20;
 
 /// The file in which this document lies; null for one that lies in none, or in an archive.
 template <typename Message>
@@ -32,7 +30,7 @@ auto file_around(Message& parsed, const Document& inner) -> decltype(parsed.docu
 bool has_words(const Document& document) {
     std::string text = document.text;
     std::erase_if(text, [](unsigned char c) { return c <= ' '; });
-    return base::count_code_points(text) >= kFewCharacters;
+    return base::count_code_points(text) >= parsers::kFewCharacters;
 }
 
 void lift_seal(const Document& picture, Document& file) {

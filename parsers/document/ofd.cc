@@ -16,11 +16,11 @@
 #include "parsers/document/ooxml.h"
 #include "parsers/document/page_lines.h"
 #include "parsers/document/reading.h"
+#include "parsers/page_of_text.h"
 
 namespace parsers::document {
 namespace {
 
-constexpr std::size_t kFewCharacters = 20;       ///< fewer than this is no page of text
 constexpr std::size_t kMaxWords = 200'000;       ///< of one page
 constexpr std::size_t kMaxAllWords = 1'000'000;  ///< of all pages, templates counted on each
 constexpr std::size_t kMaxNumbers = 65'536;

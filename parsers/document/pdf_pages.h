@@ -7,10 +7,9 @@
 
 #include "parsers/document/poppler_adapter.h"
 #include "parsers/document/qpdf_adapter.h"
+#include "parsers/page_of_text.h"
 
 namespace parsers::document {
-
-inline constexpr std::size_t kFewCharacters = 20;  ///< fewer than this is no page of text
 
 inline std::size_t characters(const std::vector<PdfWord>& words) {
     std::size_t count = 0;

@@ -37,7 +37,7 @@ class PdfSource final : public PageSource {
     std::string words(std::size_t page) override {
         std::vector<document::PdfWord> words;
         text_.words(page, words);
-        if (document::characters(words) < document::kFewCharacters) return {};
+        if (document::characters(words) < kFewCharacters) return {};
         return document::lines_of(std::move(words));
     }
 
