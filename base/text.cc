@@ -108,6 +108,7 @@ std::size_t count_code_points(std::string_view text) {
 }
 
 std::string_view prefix(std::string_view text, std::size_t count) {
+    if (text.size() <= count) return text;
     std::size_t at = 0;
     while (at < text.size() && count-- > 0) at += code_point_at(text, at).length;
     return text.substr(0, at);

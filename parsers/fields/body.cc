@@ -27,7 +27,8 @@ bool is_separator(const Line& line) {
     static const Pattern dashes(
         R"(^[>\s]*[-—_=*]{2,}\s*(?:原始邮件|邮件原件|原邮件|转发邮件信息|转发的(?:原)?邮件|回复的原邮件|回复邮件|已转发邮件|转发邮件|转发信件|原始信件|Original Message|Original|Forwarded message|Forwarded Message|Begin forwarded message|Reply message)[^-—]*[-—_=*]{2,})");
     static const Pattern wrote(
-        R"(^(?:At|On|在)\s.{4,200}(?:wrote|写道|写到)\s*[:：]$|^.{2,120}(?:于|在).{4,60}写道\s*[:：]$|^Begin forwarded message:|^(?:开始|以下)(?:转发的邮件|为转发内容))");
+        R"(^(?:At|On|在)\s.{4,200}(?:wrote|写道|写到)\s*[:：]$|^.{2,120}(?:于|在).{4,60}写道\s*[:：]$|^Begin forwarded message:|^(?:开始|以下)(?:转发的邮件|为转发内容))",
+        {"wrote", "写", "Begin", "转发"});
     return dashes.in(line.plain) || wrote.in(line.plain);
 }
 

@@ -26,19 +26,21 @@ std::optional<base::Date> day_of(std::string_view year, std::string_view month,
 const Pattern& written_out() {
     static const Pattern pattern(R"(([12][0-9]{3}|[0-9〇○◯零一二三四五六七八九OoО]{4})\s*年\s*)"
                                  R"(([0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})\s*月\s*)"
-                                 R"(([0-9]{1,2}|[〇零一二三四五六七八九十廿卅]{1,4})\s*[日号])");
+                                 R"(([0-9]{1,2}|[〇零一二三四五六七八九十廿卅]{1,4})\s*[日号])",
+                                 {"月"});
     return pattern;
 }
 
 const Pattern& separated() {
     static const Pattern pattern(
-        R"((?:^|[^0-9.])(20[0-9]{2})\s?[-./]\s?([0-9]{1,2})\s?[-./]\s?([0-9]{1,2})(?:[^0-9]|$))");
+        R"((?:^|[^0-9.])(20[0-9]{2})\s?[-./]\s?([0-9]{1,2})\s?[-./]\s?([0-9]{1,2})(?:[^0-9]|$))",
+        {"20"});
     return pattern;
 }
 
 /// 年 and 月 lost on the way to a web page: 2024729日.
 const Pattern& glued() {
-    static const Pattern pattern(R"((?:^|[^0-9])(20[0-9]{2})([0-9]{2,4})日)");
+    static const Pattern pattern(R"((?:^|[^0-9])(20[0-9]{2})([0-9]{2,4})日)", {"20"});
     return pattern;
 }
 

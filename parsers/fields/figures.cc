@@ -60,7 +60,8 @@ std::vector<Spot> spots_in(std::string_view text) {
     static const Pattern arabic(
         R"(([0-9][0-9,]*(?:\.[0-9]+)?)\s*(件次|件|起|宗|项|份|人次|人|家|户|个月|个工作日|个|次|例|年|月|日|号|%|‰|时|点|分|小时|天|页|周|季|届|条|款|度|版|级|类|岁|楼|室|章|[-/.:~][0-9]|[A-Za-z〕\]】])?)");
     static const Pattern han(
-        R"(([一二两三四五六七八九十百零〇]{1,6})\s*(件次|件|起|宗|项|份|人次|例|次))");
+        R"(([一二两三四五六七八九十百零〇]{1,6})\s*(件次|件|起|宗|项|份|人次|例|次))",
+        {"件", "起", "宗", "项", "份", "例", "次"});
     static const std::array<std::string_view, 11> kCounters = {"件次", "件", "起", "宗", "项", "份",
                                                                "人次", "人", "家", "户", "个"};
     std::vector<Spot> spots;
@@ -230,7 +231,8 @@ class Prose {
     void read_nothings(std::string_view text, const std::vector<Spot>& spots) {
         static const Pattern none(
             "(?:未发生|未办理|未开展|未有|未收到|未作出|未实施|未适用|未采取|未发现|未新增|未出现|"
-            "未查处|未产生|没有|暂无|尚无|均无|也无|无)");
+            "未查处|未产生|没有|暂无|尚无|均无|也无|无)",
+            {"未", "没有", "无"});
         std::size_t spot = 0;
         std::string_view before;
         for (std::size_t from = 0; from < text.size() && left_ > 0;) {
@@ -317,7 +319,8 @@ void read_told_row(const Line& line, Prose& prose) {
 /// 单位:件、万元 over a table; 填报单位 names somebody.
 std::optional<std::string> stated_unit(const Line& line) {
     static const Pattern pattern(
-        R"((?:^|[\s(\t])(?:金额)?单位\s*[:：]\s*(?:[\p{Han}]{1,3}\s*[、,/]\s*)*(万元|元))");
+        R"((?:^|[\s(\t])(?:金额)?单位\s*[:：]\s*(?:[\p{Han}]{1,3}\s*[、,/]\s*)*(万元|元))",
+        {"单位"});
     const auto match = pattern.find(line.plain);
     return match ? std::optional(std::string(match->groups[0])) : std::nullopt;
 }

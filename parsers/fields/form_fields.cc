@@ -55,7 +55,7 @@ Segment segment(SegmentKind kind, std::string_view text, const Line& line) {
 
 /// "现将我镇6月份…情况报告如下": the sentence that opens a report says what it covers.
 const Pattern& opening_sentence() {
-    static const Pattern pattern(R"(现?将[^。;；]*(?:报告|汇报|报送|报|总结|通报)如下)");
+    static const Pattern pattern(R"(现?将[^。;；]*(?:报告|汇报|报送|报|总结|通报)如下)", {"如下"});
     return pattern;
 }
 
@@ -121,16 +121,20 @@ void add_stated_months(const std::vector<Line>& lines, std::size_t at,
 
 std::vector<Segment> form_fields(const std::vector<Line>& lines) {
     static const Pattern unit(
-        R"((?:填\s*报|报\s*送|填\s*表|上\s*报|制\s*表|报\s*告|编\s*报)\s*(?:单\s*位|部\s*门|机\s*关)(?:名称)?\s*(?:\((?:盖章|公章|章|签章|加盖公章)\))?\s*(?:[:：]|\t+))");
+        R"((?:填\s*报|报\s*送|填\s*表|上\s*报|制\s*表|报\s*告|编\s*报)\s*(?:单\s*位|部\s*门|机\s*关)(?:名称)?\s*(?:\((?:盖章|公章|章|签章|加盖公章)\))?\s*(?:[:：]|\t+))",
+        {":", "：", "\t"});
     // A bare 单位: is of measure as well; who is to seal is a body.
     static const Pattern sealing(
-        R"((?:^|\s)单\s*位\s*(?:名\s*称)?\s*\((?:盖章|公章|签章|加盖公章)\)\s*(?:[:：]|\t+))");
+        R"((?:^|\s)单\s*位\s*(?:名\s*称)?\s*\((?:盖章|公章|签章|加盖公章)\)\s*(?:[:：]|\t+))",
+        {"章"});
     static const Pattern period(
-        R"((?:统\s*计|报\s*告|填\s*报|报\s*表|所\s*属)\s*(?:期\s*间|时\s*段|周\s*期|月\s*份|期\s*限|时\s*期|期|时间段|区间)\s*(?:[:：]|\t+))");
+        R"((?:统\s*计|报\s*告|填\s*报|报\s*表|所\s*属)\s*(?:期\s*间|时\s*段|周\s*期|月\s*份|期\s*限|时\s*期|期|时间段|区间)\s*(?:[:：]|\t+))",
+        {":", "：", "\t"});
     // 报送期限 is a deadline and 报送时间 a day: only these words say which month is reported.
     static const Pattern month(
-        R"((?:^|\s|报\s*送|上\s*报|汇\s*报|数\s*据|考\s*核|执\s*法)(?:月\s*份|月\s*度|期\s*间|周\s*期)\s*(?:[:：]|\t+))");
-    static const Pattern period_time(R"(统\s*计\s*时\s*间\s*(?:[:：]|\t+))");
+        R"((?:^|\s|报\s*送|上\s*报|汇\s*报|数\s*据|考\s*核|执\s*法)(?:月\s*份|月\s*度|期\s*间|周\s*期)\s*(?:[:：]|\t+))",
+        {":", "：", "\t"});
+    static const Pattern period_time(R"(统\s*计\s*时\s*间\s*(?:[:：]|\t+))", {"统"});
     std::vector<Segment> found;
     for (std::size_t i = 0; i < std::min(lines.size(), kLinesSearched); ++i) {
         const Line& line = lines[i];

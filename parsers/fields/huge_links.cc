@@ -47,7 +47,8 @@ bool is_generic(std::string_view words) {
 /// The block's own title.
 bool is_heading(std::string_view line) {
     static const Pattern pattern(
-        R"(发来的(?:超大附件|云附件)|来自(?:[^\s]{0,12})?(?:中转站|超大附件))");
+        R"(发来的(?:超大附件|云附件)|来自(?:[^\s]{0,12})?(?:中转站|超大附件))",
+        {"超大附件", "云附件", "中转站"});
     return pattern.in(line);
 }
 

@@ -58,16 +58,18 @@ Check check_identity_number(std::string_view number) {
 
 std::optional<FoundIdentity> find_identity(std::string_view plain) {
     static const Pattern code(
-        R"((?:统\s*一\s*社会\s*信用\s*代码|社会信用代码|信用代码|注\s*册\s*号|组织机构代码|纳税人识别号|税号)[^0-9A-Za-z*]{0,40}((?:[0-9A-Za-z*#_][ -]?){12,24}))");
+        R"((?:统\s*一\s*社会\s*信用\s*代码|社会信用代码|信用代码|注\s*册\s*号|组织机构代码|纳税人识别号|税号)[^0-9A-Za-z*]{0,40}((?:[0-9A-Za-z*#_][ -]?){12,24}))",
+        {"码", "号"});
     static const Pattern card(
-        R"((?:身\s*份\s*证(?:件)?|公民身份|证件)(?:号码|证号码|证号|号)?[^0-9*]{0,24}((?:[0-9Xx*#_] ?){15,24}))");
+        R"((?:身\s*份\s*证(?:件)?|公民身份|证件)(?:号码|证号码|证号|号)?[^0-9*]{0,24}((?:[0-9Xx*#_] ?){15,24}))",
+        {"证", "公民身份"});
     const auto value_of = [](std::string_view written) {
         std::string value = without_blanks(written);
         std::erase(value, '-');
         return value;
     };
     // "某公司(91…):" gives the code without its name.
-    static const Pattern bare(R"(\(([0-9]{8}[0-9A-HJ-NP-RTUWXY]{10})\))");
+    static const Pattern bare(R"(\(([0-9]{8}[0-9A-HJ-NP-RTUWXY]{10})\))", {"("});
     if (const auto match = bare.find(plain))
         if (check_credit_code(match->groups[0]) == Check::Right)
             return FoundIdentity{std::string(match->groups[0]), Check::Right, true};

@@ -13,6 +13,12 @@ bool is_blank(char32_t c) {
            c == 0x202F || c == 0x205F;
 }
 
+/// The first byte of a blank in UTF-8, or of some other character.
+bool may_begin_blank(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte <= 0x20 || byte == 0xC2 || byte == 0xE2 || byte == 0xE3 || byte == 0xEF;
+}
+
 std::size_t cells_in(std::string_view line) {
     std::size_t cells = 0;
     for (const std::string_view cell : base::split(line, '\t'))
@@ -60,11 +66,14 @@ std::string_view stripped(std::string_view text) {
 std::string without_blanks(std::string_view plain) {
     std::string tight;
     tight.reserve(plain.size());
-    for (std::size_t at = 0; at < plain.size();) {
-        const auto point = base::code_point_at(plain, at);
-        const std::size_t length = std::max<std::size_t>(point.length, 1);
-        if (!is_blank(point.value)) tight.append(plain.substr(at, length));
-        at += length;
+    for (auto rest = plain; !rest.empty();) {
+        const auto blank = std::ranges::find_if(rest, may_begin_blank);
+        tight.append(rest.begin(), blank);
+        rest.remove_prefix(static_cast<std::size_t>(blank - rest.begin()));
+        if (rest.empty()) break;
+        const auto point = base::code_point_at(rest, 0);
+        if (!is_blank(point.value)) tight.append(rest.substr(0, point.length));
+        rest.remove_prefix(point.length);
     }
     return tight;
 }

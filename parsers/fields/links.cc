@@ -156,7 +156,7 @@ bool leads_to(const Store& store, std::string_view host, std::string_view path) 
 }  // namespace
 
 std::vector<Link> find_links(std::string_view text) {
-    static const Pattern scheme(R"((?i)h[tｔ]{2}ps?\s?[:：]\s?[/／]{2})");
+    static const Pattern scheme(R"((?i)h[tｔ]{2}ps?\s?[:：]\s?[/／]{2})", {"//", "／"});
     std::vector<Link> links;
     for (std::size_t from = 0; links.size() < kMostLinks;) {
         const auto match = scheme.find(text, from);

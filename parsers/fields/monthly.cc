@@ -73,8 +73,9 @@ class Scan {
     /// 2024年6月1日—6月30日, 6月1日至30日, 2024年5月26日—2024年6月25日
     void day_stretches() {
         static const Pattern pattern(std::string(kYear) + kMonth +
-                                     R"(\s*月\s*([0-9]{1,2})\s*[日号])" + kTo + kYear +
-                                     "(?:" + kMonth + R"(\s*月\s*)?([0-9]{1,2})\s*[日号])");
+                                         R"(\s*月\s*([0-9]{1,2})\s*[日号])" + kTo + kYear +
+                                         "(?:" + kMonth + R"(\s*月\s*)?([0-9]{1,2})\s*[日号])",
+                                     {"月"});
         for (const auto& match : pattern.all(plain_)) {
             const auto first = month_of(match.groups[1]);
             const auto last = match.groups[4].empty() ? first : month_of(match.groups[4]);
@@ -89,7 +90,8 @@ class Scan {
     void separated_stretches() {
         static const Pattern pattern(
             std::string(R"((20[0-9]{2})[-./]([0-9]{1,2})[-./]([0-9]{1,2}))") + kTo +
-            R"((?:(20[0-9]{2})[-./])?(?:([0-9]{1,2})[-./])([0-9]{1,2}))");
+                R"((?:(20[0-9]{2})[-./])?(?:([0-9]{1,2})[-./])([0-9]{1,2}))",
+            {"20"});
         for (const auto& match : pattern.all(plain_)) {
             const auto first = month_of(match.groups[1]);
             const auto last = month_of(match.groups[4]);
@@ -114,8 +116,9 @@ class Scan {
     /// 2024-06, 2024.06, 2024/6, 202406; never the beginning of a longer number
     void compact() {
         static const Pattern dotted(
-            R"((?:^|[^0-9.])(20[0-9]{2})[-./_](0?[1-9]|1[0-2])(?:[^0-9.\-/]|$))");
-        static const Pattern glued(R"((?:^|[^0-9])(20[0-9]{2})(0[1-9]|1[0-2])(?:[^0-9]|$))");
+            R"((?:^|[^0-9.])(20[0-9]{2})[-./_](0?[1-9]|1[0-2])(?:[^0-9.\-/]|$))", {"20"});
+        static const Pattern glued(R"((?:^|[^0-9])(20[0-9]{2})(0[1-9]|1[0-2])(?:[^0-9]|$))",
+                                   {"20"});
         for (const Pattern* pattern : {&dotted, &glued})
             for (const auto& match : pattern->all(plain_)) {
                 const auto begin = offset(match.groups[0]);
@@ -128,13 +131,15 @@ class Scan {
     void whole_days() {
         static const Pattern pattern(
             std::string(kYear) + kMonth + R"(\s*月)" +
-            R"(\s*(?:[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*[日号])");
+                R"(\s*(?:[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*[日号])",
+            {"月"});
         for (const auto& match : pattern.all(plain_)) taken_.add(match.begin, match.end);
     }
     /// 1-6月, 1月至6月
     void month_stretches() {
-        static const Pattern pattern(std::string(kYear) + kMonth + R"(\s*月?\s*(?:份)?)" + kTo +
-                                     kMonth + R"(\s*月)");
+        static const Pattern pattern(
+            std::string(kYear) + kMonth + R"(\s*月?\s*(?:份)?)" + kTo + kMonth + R"(\s*月)",
+            {"月"});
         for (const auto& match : pattern.all(plain_)) {
             const auto first = month_of(match.groups[1]);
             const auto last = month_of(match.groups[2]);
@@ -167,7 +172,8 @@ class Scan {
     void single_months() {
         static const Pattern pattern(
             std::string(kYear) + kMonth +
-            R"(\s*(月|[、和及,/]\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*月))");
+                R"(\s*(月|[、和及,/]\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*月))",
+            {"月"});
         for (std::size_t from = 0;;) {
             const auto match = pattern.find(plain_, from);
             if (!match) break;

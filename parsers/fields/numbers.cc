@@ -154,7 +154,8 @@ const Pattern& arabic_amount() {
 const Pattern& han_amount() {
     static const std::string one = std::string(kHan) + R"(\s*)";
     static const Pattern pattern("((?:" + one + ")+)[元圆](?:\\s*(" + kHan +
-                                 ")\\s*角)?(?:\\s*零?\\s*(" + kHan + ")\\s*分)?\\s*[整正]?");
+                                     ")\\s*角)?(?:\\s*零?\\s*(" + kHan + ")\\s*分)?\\s*[整正]?",
+                                 {"元", "圆"});
     return pattern;
 }
 

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace parsers::fields {
 namespace {
@@ -15,14 +16,23 @@ re2::RE2::Options quiet() {
 
 }  // namespace
 
-Pattern::Pattern(std::string_view expression)
+Pattern::Pattern(std::string_view expression, std::initializer_list<std::string_view> holds)
     : compiled_(std::make_unique<re2::RE2>(re2::StringPiece(expression.data(), expression.size()),
-                                           quiet())) {}
+                                           quiet())),
+      holds_(holds) {}
 
 Pattern::~Pattern() = default;
 
+/// memmem, as string_view::find stops at every first byte, which most characters of Chinese share.
+bool Pattern::may_match(std::string_view text) const {
+    if (!compiled_->ok()) return false;
+    return holds_.empty() || std::ranges::any_of(holds_, [&](std::string_view word) {
+               return ::memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
+           });
+}
+
 std::optional<Pattern::Match> Pattern::find(std::string_view text, std::size_t from) const {
-    if (!compiled_->ok() || from > text.size()) return {};
+    if (from > text.size() || !may_match(text.substr(from))) return {};
     const auto groups = static_cast<std::size_t>(std::max(0, compiled_->NumberOfCapturingGroups()));
     std::vector<re2::StringPiece> found(groups + 1);
     if (!compiled_->Match(re2::StringPiece(text.data(), text.size()), from, text.size(),
@@ -37,7 +47,7 @@ std::optional<Pattern::Match> Pattern::find(std::string_view text, std::size_t f
 }
 
 bool Pattern::in(std::string_view text) const {
-    return compiled_->ok() &&
+    return may_match(text) &&
            re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *compiled_);
 }
 

@@ -80,7 +80,7 @@ class ForkServer:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         program = program or pathlib.Path(os.environ["FILINGD_BIN"]) / "filing-parser"
         self.process = subprocess.Popen([program, "--serve", str(theirs.fileno())], pass_fds=[theirs.fileno()],
-                                        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1"})
+                                        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "OMP_THREAD_LIMIT": "1", "LD_BIND_NOW": "1"})
         theirs.close()
         self.socket, self.last = ours, 0
         self.socket.settimeout(300)
