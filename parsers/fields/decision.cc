@@ -263,8 +263,10 @@ class Reader {
         }
         if (best)
             add("decision_date", base::format_date(best->date), best->line->raw, best->confidence);
-        if (best && !best->authority.empty())
-            return add("authority", as_printed_above(best->authority), best->line->raw);
+        if (best && !best->authority.empty()) {
+            const std::string name = as_printed_above(best->authority);
+            return add("authority", name, name);
+        }
         read_authority_above();
     }
     /// A seal covers the name where a decision is signed, and none the same name in its head: of a

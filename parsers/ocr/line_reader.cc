@@ -82,6 +82,9 @@ ReadPiece piece_of(const std::vector<Word>& words, const Rect& place) {
     ReadPiece piece;
     piece.text = normalised(joined(words));
     piece.confidence = confidence_of(words);
+    for (const Word& word : words)
+        piece.characters.insert(piece.characters.end(), word.characters.begin(),
+                                word.characters.end());
     piece.place = place;
     return piece;
 }
@@ -167,6 +170,7 @@ ReadPiece read_piece(const PIX* gray, const Piece& piece, Recogniser& recogniser
         text += part.text;
         sum += part.confidence * count;
         weight += count;
+        out.characters.insert(out.characters.end(), part.characters.begin(), part.characters.end());
     }
     out.text = normalised(text);
     out.confidence = weight > 0 ? sum / weight : 0;
@@ -205,7 +209,7 @@ double mean_confidence(const PIX* gray, const std::vector<Rect>& lines, Recognis
 ReadPiece read_line(const PIX* gray, const Rect& line, const Rect& bounds, int line_height,
                     Recogniser& recogniser) {
     const Pix picture = line_picture(gray, line, bounds, line_height);
-    if (!picture) return {{}, 0, line};
+    if (!picture) return {{}, 0, line, {}};
     return piece_of(recogniser.read(picture.get(), Recogniser::Shape::Line), line);
 }
 
@@ -282,7 +286,8 @@ PageText page_text(std::vector<ReadRow> rows, double scale) {
                 {std::move(piece.text),
                  piece.confidence,
                  {at.left * scale, at.top * scale, at.right * scale, at.bottom * scale},
-                 row.red});
+                 row.red,
+                 std::move(piece.characters)});
         }
         if (any) out.text += text + '\n';
     }

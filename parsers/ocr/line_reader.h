@@ -15,7 +15,8 @@ namespace parsers::ocr {
 struct ReadPiece {
     std::string text;  ///< normalised; empty: an empty cell, or nothing that can be read
     double confidence = 0;
-    Rect place;  ///< pixels
+    Rect place;                         ///< pixels
+    std::vector<Character> characters;  ///< of all its words
 };
 
 struct ReadRow {

@@ -21,6 +21,7 @@ struct Line {
     double confidence = 0;  ///< 0…1, of its characters
     Box place;              ///< millimetres on the upright page
     bool red = false;       ///< read from the red ink alone: a red head
+    std::vector<Character> characters;
 };
 
 struct PageText {

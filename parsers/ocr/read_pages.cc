@@ -16,10 +16,10 @@
 #include "parsers/ocr/agreement.h"
 #include "parsers/ocr/page.h"
 #include "parsers/ocr/page_source.h"
+#include "parsers/ocr/printed.h"
 #include "parsers/ocr/reading.h"
 #include "parsers/ocr/seal_facts.h"
 #include "parsers/problem_codes.h"
-#include "parsers/text/charset.h"
 #include "parsers/warm_up.h"
 
 namespace parsers::ocr {
@@ -33,6 +33,12 @@ constexpr std::size_t kMostGlances = 60;
 constexpr std::size_t kFewCharacters = 20;
 constexpr double kReadWell = 0.5;
 constexpr int kLeastSide = 60;  // pixels
+/// Confidence of a character the model knows: right numbers and names have no less in one pass or
+/// another (docs/PAGES.md), characters it takes for others do.
+constexpr double kSure = 0.9;
+/// Fields whose words are no more than their value.
+constexpr std::array<std::string_view, 4> kAsPrinted{"decision_number", "decision_number_normal",
+                                                     "decision_date", "authority"};
 
 std::unique_ptr<Recogniser>& recogniser() {
     static std::unique_ptr<Recogniser> loaded;
@@ -57,10 +63,7 @@ class Reader {
         if (!source_) return problem(code::kDamaged, Severity::Lost, "its pages can't be shown");
         seen_.resize(source_->pages());
         look_and_read();
-        if (legible_) {
-            document = read_in_passes();
-            add_places(document);
-        }
+        if (legible_) document = read_in_passes();
         document.pages = static_cast<std::uint32_t>(seen_.size());
         document.seal = seals_.seal();
         // The seal may be on a page nobody looked at.
@@ -182,14 +185,12 @@ class Reader {
     /// The first pass alone can agree with nobody; the second reads the pages that matter most.
     Document read_in_passes() {
         std::vector<Document> readings{reading(Pass::Lines)};
-        Document document = readings.front();
+        Document document = weighed(agreed(readings));
         for (const Pass pass : {Pass::Layout, Pass::Contrast}) {
-            if (!read_again(pass)) break;
+            if (!wants_more(document) || !read_again(pass)) break;
             readings.push_back(reading(pass));
-            document = agreed(readings);
-            if (!wants_more(document)) break;
+            document = weighed(agreed(readings));
         }
-        if (readings.size() == 1) document = agreed(std::move(readings));
         return document;
     }
 
@@ -205,29 +206,21 @@ class Reader {
         return any;
     }
 
-    void add_places(Document& document) const {
-        for (Field& field : document.fields) {
-            std::string wanted = tight(field.text.empty() ? field.value : field.text);
-            wanted = std::string(base::prefix(wanted, kTellingBytes));
-            if (!wanted.empty()) place(wanted, field);
-        }
-    }
-
-    void place(std::string_view wanted, Field& field) const {
+    /// Where each field stands; one with a character the recogniser is not sure of is doubtful.
+    [[nodiscard]] Document weighed(Document document) const {
+        Printed printed;
         for (std::size_t i = 0; i < seen_.size(); ++i)
             for (const auto& [pass, text] : seen_[i].passes)
-                for (const Line& line : text.lines)
-                    if (tight(line.text).find(wanted) != std::string::npos) {
-                        field.page = static_cast<std::uint32_t>(i + 1);
-                        field.place = line.place;
-                        return;
-                    }
-    }
-
-    static std::string tight(std::string_view text) {
-        std::string out = text::folded(text);
-        std::erase_if(out, [](char c) { return c == ' ' || c == '\t' || c == '\n'; });
-        return out;
+                printed.add(static_cast<std::uint32_t>(i + 1), text);
+        for (Field& field : document.fields) {
+            const auto found = printed.find(field.text.empty() ? field.value : field.text);
+            if (!found) continue;
+            field.page = found->page;
+            field.place = found->place;
+            if (std::ranges::count(kAsPrinted, field.name) > 0 && found->sure < kSure)
+                field.confidence = std::min(field.confidence, kAlone);
+        }
+        return document;
     }
 
     void tell_pages_read(Document& document) const {
@@ -259,9 +252,6 @@ class Reader {
         problem.detail = std::move(detail);
         sink_.problem(problem);
     }
-
-    static constexpr std::size_t kTellingBytes =
-        36;  ///< of a field's words: enough to find its line
 
     const Limits& limits_;
     Sink& sink_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <exception>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -36,11 +37,23 @@ tesseract::PageSegMode mode_of(Recogniser::Shape shape) {
     return tesseract::PSM_AUTO;
 }
 
+double confidence_at(const tesseract::ResultIterator& at, tesseract::PageIteratorLevel level) {
+    return std::clamp(double{at.Confidence(level)} / 100.0, 0.0, 1.0);
+}
+
+std::optional<Character> character_at(const tesseract::ResultIterator& at) {
+    const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_SYMBOL));
+    if (!text) return {};
+    const auto told = telling_characters(text.get());
+    if (told.empty()) return {};
+    return Character{told.front(), confidence_at(at, tesseract::RIL_SYMBOL)};
+}
+
 Word word_at(const tesseract::ResultIterator& at) {
     Word word;
     const std::unique_ptr<char[]> text(at.GetUTF8Text(tesseract::RIL_WORD));
     if (text) word.text = text.get();
-    word.confidence = std::clamp(double{at.Confidence(tesseract::RIL_WORD)} / 100.0, 0.0, 1.0);
+    word.confidence = confidence_at(at, tesseract::RIL_WORD);
     at.BoundingBox(tesseract::RIL_WORD, &word.left, &word.top, &word.right, &word.bottom);
     word.line_begins = at.IsAtBeginningOf(tesseract::RIL_TEXTLINE);
     word.blank_before = !word.line_begins && at.BlanksBeforeWord() > 0;
@@ -52,8 +65,11 @@ std::vector<Word> words_of(tesseract::TessBaseAPI& api) {
     const std::unique_ptr<tesseract::ResultIterator> at(api.GetIterator());
     if (!at) return words;
     do {
-        if (!at->Empty(tesseract::RIL_WORD)) words.push_back(word_at(*at));
-    } while (at->Next(tesseract::RIL_WORD));
+        if (at->Empty(tesseract::RIL_WORD)) continue;
+        if (words.empty() || at->IsAtBeginningOf(tesseract::RIL_WORD))
+            words.push_back(word_at(*at));
+        if (const auto character = character_at(*at)) words.back().characters.push_back(*character);
+    } while (at->Next(tesseract::RIL_SYMBOL));
     return words;
 }
 

@@ -9,12 +9,14 @@
 
 #include "base/result.h"
 #include "parsers/image/pix.h"
+#include "parsers/ocr/characters.h"
 
 namespace parsers::ocr {
 
 struct Word {
     std::string text;
     double confidence = 0;                         ///< 0…1
+    std::vector<Character> characters;             ///< of the text, marks and letters left out
     int left = 0, top = 0, right = 0, bottom = 0;  ///< pixels of the picture that was read
     bool line_begins = false;
     bool blank_before = false;  ///< the recogniser saw a gap between it and the word before
