@@ -63,6 +63,26 @@ bool may_answer(const config::Rulebook& rulebook, const storage::FilingRow& fili
     return !obligation || obligation->due.form != config::DueRule::Form::AfterDecision;
 }
 
+base::Instant last_instant(base::Date day) {
+    return base::end_of(day) + std::chrono::milliseconds(999);
+}
+
+/// What mail in review that had arrived by then is likely about.
+base::Result<std::vector<storage::Candidate>> likely_candidates(storage::Ledger& ledger,
+                                                                base::Instant end) {
+    std::vector<storage::Candidate> likely;
+    storage::MessageFilter reviews;
+    reviews.outcome = storage::Outcome::Review;
+    TRY_ASSIGN(const auto messages, ledger.messages(reviews));
+    for (const auto& message : messages) {
+        if (message.received_at > end) continue;
+        TRY_ASSIGN(const auto candidates, ledger.candidates(message.id));
+        std::ranges::copy_if(candidates, std::back_inserter(likely),
+                             [](const auto& candidate) { return candidate.score >= kLikely; });
+    }
+    return likely;
+}
+
 }  // namespace
 
 base::Result<KnownDocuments> known_documents(storage::Ledger& ledger,
@@ -85,7 +105,7 @@ base::Result<KnownDocuments> known_documents(storage::Ledger& ledger,
 
 base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
                                            const config::Rulebook& rulebook, base::Date day) {
-    const auto end = base::end_of(day) + std::chrono::milliseconds(999);
+    const auto end = last_instant(day);
     duties::Snapshot snapshot;
     TRY(ledger.each_filing([&](storage::FilingRow&& filing) {
         if (filing.received_at <= end && may_answer(rulebook, filing))
@@ -94,17 +114,27 @@ base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
     for (auto& filing : snapshot.filings)
         if (filing.completed_at && *filing.completed_at > end)
             TRY(step_back(ledger, rulebook, end, filing));
-    storage::MessageFilter reviews;
-    reviews.outcome = storage::Outcome::Review;
-    TRY_ASSIGN(const auto messages, ledger.messages(reviews));
-    for (const auto& message : messages) {
-        if (message.received_at > end) continue;
-        TRY_ASSIGN(const auto candidates, ledger.candidates(message.id));
-        std::ranges::copy_if(candidates, std::back_inserter(snapshot.in_review),
-                             [](const auto& candidate) { return candidate.score >= kLikely; });
-    }
+    TRY_ASSIGN(snapshot.in_review, likely_candidates(ledger, end));
     TRY_ASSIGN(snapshot.exemptions, ledger.exemptions());
     return snapshot;
+}
+
+base::Result<> follow_settled(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                              base::Date day, base::JournalNumber seen, base::JournalNumber last,
+                              duties::Snapshot& snapshot) {
+    const auto end = last_instant(day);
+    TRY_ASSIGN(auto settled, ledger.filings_settled(seen, last));
+    for (auto& filing : settled) {
+        auto& known = snapshot.filings;
+        auto at = std::ranges::lower_bound(known, filing.id, {}, &storage::FilingRow::id);
+        if (at != known.end() && at->id == filing.id) at = known.erase(at);
+        if (filing.received_at > end || !may_answer(rulebook, filing)) continue;
+        if (filing.completed_at && *filing.completed_at > end)
+            TRY(step_back(ledger, rulebook, end, filing));
+        known.insert(at, std::move(filing));
+    }
+    TRY_ASSIGN(snapshot.in_review, likely_candidates(ledger, end));
+    return {};
 }
 
 base::Result<duties::OfficeItemsDone> office_items_done(storage::Ledger& ledger,

@@ -21,6 +21,12 @@ base::Result<KnownDocuments> known_documents(storage::Ledger& ledger,
 base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
                                            const config::Rulebook& rulebook, base::Date day);
 
+/// Brings a snapshot of `day` from the journal's line `seen` to its line `last`, where nothing but
+/// mail was settled between them: what a settlement writes bears the number of its line.
+base::Result<> follow_settled(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                              base::Date day, base::JournalNumber seen, base::JournalNumber last,
+                              duties::Snapshot& snapshot);
+
 /// The office's own items that a person filed by hand.
 base::Result<duties::OfficeItemsDone> office_items_done(storage::Ledger& ledger,
                                                         const config::Rulebook& rulebook);

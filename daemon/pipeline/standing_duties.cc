@@ -12,11 +12,21 @@ constexpr std::size_t kMostLines = 500;
 
 }  // namespace
 
-base::Result<bool> StandingDuties::is_as_seen(storage::Ledger& ledger, base::JournalNumber last) {
+/// False: all must be read anew.
+base::Result<bool> StandingDuties::follow(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                                          base::JournalNumber last) {
     if (last == seen_) return true;
     TRY_ASSIGN(const auto lines, ledger.journal_after(seen_, kMostLines));
-    return lines.size() < kMostLines &&
-           std::ranges::all_of(lines, [](const auto& line) { return line.kind == "notice"; });
+    const auto has = [&](std::string_view kind) {
+        return std::ranges::any_of(lines, [&](const auto& line) { return line.kind == kind; });
+    };
+    if (lines.size() == kMostLines || last < seen_ || has("act")) return false;
+    if (has("settled")) {
+        TRY(follow_settled(ledger, rulebook, day_, seen_, last, kept_->snapshot));
+        kept_->duties = duties::duties_at(rulebook, kept_->snapshot, day_);
+    }
+    seen_ = last;
+    return true;
 }
 
 base::Result<const StandingDuties::Day*> StandingDuties::at(storage::Ledger& ledger,
@@ -25,11 +35,8 @@ base::Result<const StandingDuties::Day*> StandingDuties::at(storage::Ledger& led
     // Read before the ledger is: what comes in between is seen the next time.
     TRY_ASSIGN(const auto last, ledger.last_journal_number());
     if (kept_ && day_ == day) {
-        TRY_ASSIGN(const bool as_seen, is_as_seen(ledger, last));
-        if (as_seen) {
-            seen_ = last;
-            return &*kept_;
-        }
+        TRY_ASSIGN(const bool followed, follow(ledger, rulebook, last));
+        if (followed) return &*kept_;
     }
     kept_.reset();
     Day anew;

@@ -1,7 +1,8 @@
 #pragma once
-/// The duties of a day as they stand, kept while nothing happens that could change them: what is
-/// filed, in review or exempt changes with a line of the journal that is no notice's. For whoever
-/// asks again and again: the reminders and the digest of one look, each notice before it leaves.
+/// The duties of a day as they stand, kept from one question to the next: what is filed, in review
+/// or exempt changes with a line of the journal that is no notice's. After mail was settled the
+/// filings it touched are read anew, after a person's act all are. For whoever asks again and
+/// again: the reminders and the digest of one look, each notice before it leaves.
 /// Belongs to one thread, one ledger connection and one rulebook.
 
 #include <optional>
@@ -27,7 +28,8 @@ class StandingDuties {
                                 base::Date day);
 
  private:
-    base::Result<bool> is_as_seen(storage::Ledger& ledger, base::JournalNumber last);
+    base::Result<bool> follow(storage::Ledger& ledger, const config::Rulebook& rulebook,
+                              base::JournalNumber last);
 
     std::optional<Day> kept_;
     base::Date day_{};

@@ -101,7 +101,7 @@ class Year:
         early, late = (first, nominal), (nominal + DAY, nominal + DAY * 24)
         short = f"{name}{int(period[5:])}月"
         # Pages are tried elsewhere: a drawn seal is read from the page, an electronic one is not.
-        seal_is = "drawn" if int(period[5:]) % 6 == 0 else "electronic"
+        seal_is = "drawn" if period[5:] == "06" else "electronic"
 
         def send(day, pieces, lines, note="", outcome="filed", places=1, kind="monthly"):
             sender = self.sender(unit)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "daemon/pipeline/human_acts.h"
 #include "daemon/pipeline/settle_step.h"
 #include "tests/unit/daemon/pipeline/desk_fixture.h"
@@ -26,6 +27,19 @@ class StandingDutiesTest : public DeskTest {
                    [&](const auto& duty) { return duty.unit == unit && duty.period == "2024-06"; })
             ->state;
     }
+    /// A day in words: what was filed, what is in review, what is owed.
+    static std::vector<std::string> told(const StandingDuties::Day& day) {
+        std::vector<std::string> words;
+        for (const auto& filing : day.snapshot.filings)
+            words.push_back(base::label(filing.id) + " " + filing.unit + " " + filing.period + " " +
+                            base::join(filing.missing, ","));
+        for (const auto& candidate : day.snapshot.in_review)
+            words.push_back("review " + candidate.unit + " " + candidate.period);
+        for (const auto& duty : day.duties)
+            words.push_back(duty.unit + " " + duty.obligation + " " + duty.period + " " +
+                            std::string(duties::name(duty.state)));
+        return words;
+    }
     [[nodiscard]] base::Date today() const { return base::date_of(clock_.now()); }
 
     StandingDuties standing_;
@@ -47,7 +61,29 @@ TEST_F(StandingDutiesTest, WhatIsSettledReviewedExemptedOrUndoneShowsAtTheNextQu
     ASSERT_TRUE(ledger().remove_exemption("hill", "monthly-report", "2024-06"));
     EXPECT_EQ(state("hill"), DutyState::Exempt) << "without a line of the journal";
     settle(accepted(verdict("lake", "2024-05")));
+    EXPECT_EQ(state("hill"), DutyState::Exempt) << "mail exempts nobody, and ends no exemption";
+    ASSERT_TRUE(ledger().add_journal("act", R"({"act":"undo"})", clock_.now()));
     EXPECT_EQ(state("hill"), DutyState::Overdue);
+}
+
+/// What was followed line by line is what is read at once.
+TEST_F(StandingDutiesTest, FollowingSettlementsGivesWhatReadingAllGives) {
+    (void)state("lake");
+    const auto same = [&](const char* after) {
+        const auto& followed = **standing_.at(ledger(), rulebook_, today());
+        StandingDuties fresh;
+        const auto& anew = **fresh.at(ledger(), rulebook_, today());
+        EXPECT_EQ(told(followed), told(anew)) << after;
+    };
+    settle(accepted(verdict("lake", "2024-06")));
+    same("a filing");
+    settle(unsure());
+    same("a review");
+    settle(accepted(verdict("hill", "2024-06")));
+    settle(accepted(verdict("lake", "2024-05")));
+    same("two more, one of another month");
+    settle(accepted(verdict("lake", "2024-06")));
+    same("the first once more");
 }
 
 TEST_F(StandingDutiesTest, LinesOfNoticesChangeNothing) {
