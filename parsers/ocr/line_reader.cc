@@ -29,6 +29,7 @@ constexpr double kHopeless = 0.15;   // confidence: more wrong than right, whate
 constexpr double kSureLetter = 0.6;  // of letters and marks alone
 constexpr double kMargin = 0.05;     // of a page's width: nobody prints there
 
+constexpr double kStroke = 0.35;     // of the usual line height: characters fill a square
 constexpr std::size_t kProbes = 2;   // lines read to see which end is up
 constexpr int kProbeWidth = 9;       // line heights
 constexpr double kReadsWell = 0.80;  // confidence of an upright line
@@ -112,6 +113,16 @@ bool says_nothing(const ReadPiece& piece, const PIX* page) {
     const bool outside =
         piece.place.right < margin || piece.place.left > pixGetWidth(page) - margin;
     return !letters || outside || piece.confidence < kSureLetter;
+}
+
+/// Upright strokes and nothing else: the edge of a sheet, a worn rule, no words. A lone 1 stands in
+/// a cell or beside something.
+bool is_of_strokes(const Row& row) {
+    return std::ranges::all_of(row.pieces, [](const Piece& piece) {
+        return !piece.cell && std::ranges::all_of(piece.lines, [&](const Rect& line) {
+            return line.width() < kStroke * piece.line_height;
+        });
+    });
 }
 
 Rect bounds_of(const Piece& piece) {
@@ -221,6 +232,7 @@ std::vector<ReadRow> read_rows(const PIX* gray, const std::vector<Row>& rows,
                                Recogniser& recogniser) {
     std::vector<ReadRow> out;
     for (const Row& row : rows) {
+        if (is_of_strokes(row)) continue;
         ReadRow read;
         read.top = row.top;
         for (const Piece& piece : row.pieces) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "drawing.h"
+#include "parsers/ocr/line_reader.h"
 
 namespace parsers::ocr {
 namespace {
@@ -61,6 +62,34 @@ TEST(Page, IsTurnedUprightAndReadLineByLine) {
     EXPECT_GT(date->confidence, 0.7);
     EXPECT_NEAR(date->place.top, 180, 4);
     EXPECT_NEAR(date->place.left, 136, 5);
+}
+
+TEST(Page, TheEdgeOfASheetIsNoText) {
+    const image::Pix page = blank_page(1654, 2339);
+    write(page, 300, 300, 20, 32);
+    constexpr int kEdge = 1540;
+    for (int y = 500; y < 2100; y += 90) fill(page, {kEdge, y, kEdge + 5, y + 28});
+    const auto rows = rows_of(page.get(), 200);
+    ASSERT_GT(rows.size(), 10U) << "what looks like rows";
+    const auto read = read_rows(page.get(), rows, recogniser());
+    ASSERT_EQ(read.size(), 1U) << "strokes alone are not read";
+    EXPECT_LT(read.front().top, 340);
+}
+
+TEST(Page, CharactersComeWithTheirConfidence) {
+    const image::Picture picture = sample();
+    const auto page = Page::prepare(picture.pix.get(), picture.dpi, recogniser());
+    ASSERT_TRUE(page);
+    const PageText read = page->read(Pass::Lines, recogniser());
+    const auto date = std::ranges::find(read.lines, "2024年7月8日", &Line::text);
+    ASSERT_NE(date, read.lines.end());
+    std::u32string told;
+    for (const Character& character : date->characters) {
+        told += character.value;
+        EXPECT_GT(character.confidence, 0.8);
+        EXPECT_LE(character.confidence, 1);
+    }
+    EXPECT_EQ(told, U"2024年7月8日");
 }
 
 TEST(Page, MergesTheRedHeadAtItsPlace) {
