@@ -74,7 +74,7 @@ TEST(Printed, OfALongTextItsBeginningIsEnough) {
     std::string text;
     for (int i = 0; i < 60; ++i) text += "字";
     Printed printed;
-    printed.add(1, page({line(text.substr(0, 40 * 3), 0.95, 20)}));
+    printed.add(1, page({line(text.substr(0, 40UL * 3), 0.95, 20)}));
     EXPECT_TRUE(printed.find(text));
 }
 
