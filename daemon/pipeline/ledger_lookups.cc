@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "daemon/judge/pieces.h"
@@ -63,6 +64,9 @@ bool may_answer(const config::Rulebook& rulebook, const storage::FilingRow& fili
     return !obligation || obligation->due.form != config::DueRule::Form::AfterDecision;
 }
 
+/// What a line written meanwhile touched again bears that line's number.
+constexpr base::JournalNumber kLatest{std::numeric_limits<std::int64_t>::max()};
+
 base::Instant last_instant(base::Date day) {
     return base::end_of(day) + std::chrono::milliseconds(999);
 }
@@ -120,10 +124,10 @@ base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
 }
 
 base::Result<> follow_settled(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                              base::Date day, base::JournalNumber seen, base::JournalNumber last,
+                              base::Date day, base::JournalNumber seen,
                               duties::Snapshot& snapshot) {
     const auto end = last_instant(day);
-    TRY_ASSIGN(auto settled, ledger.filings_settled(seen, last));
+    TRY_ASSIGN(auto settled, ledger.filings_settled(seen, kLatest));
     for (auto& filing : settled) {
         auto& known = snapshot.filings;
         auto at = std::ranges::lower_bound(known, filing.id, {}, &storage::FilingRow::id);

@@ -21,11 +21,11 @@ base::Result<KnownDocuments> known_documents(storage::Ledger& ledger,
 base::Result<duties::Snapshot> snapshot_at(storage::Ledger& ledger,
                                            const config::Rulebook& rulebook, base::Date day);
 
-/// Brings a snapshot of `day` from the journal's line `seen` to its line `last`, where nothing but
-/// mail was settled between them: what a settlement writes bears the number of its line.
+/// Brings a snapshot of `day`, as of the journal's line `seen`, up to now, where since then mail
+/// was settled for the first time and nothing else happened: what a settlement writes bears the
+/// number of its line, and only people's acts and a new judgement remove a filing.
 base::Result<> follow_settled(storage::Ledger& ledger, const config::Rulebook& rulebook,
-                              base::Date day, base::JournalNumber seen, base::JournalNumber last,
-                              duties::Snapshot& snapshot);
+                              base::Date day, base::JournalNumber seen, duties::Snapshot& snapshot);
 
 /// The office's own items that a person filed by hand.
 base::Result<duties::OfficeItemsDone> office_items_done(storage::Ledger& ledger,

@@ -1,6 +1,7 @@
 #include "daemon/pipeline/standing_duties.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "daemon/pipeline/ledger_lookups.h"
 
@@ -10,6 +11,14 @@ namespace {
 /// Of more lines it is not asked whose they are.
 constexpr std::size_t kMostLines = 500;
 
+/// People's acts, and mail that was judged anew (reprocess.cc).
+bool may_remove(const storage::JournalEntry& entry) {
+    if (entry.kind == "notice") return false;
+    if (entry.kind != "settled") return true;
+    const auto line = nlohmann::json::parse(entry.line, nullptr, false);
+    return !line.is_object() || line.contains("reprocessed");
+}
+
 }  // namespace
 
 /// False: all must be read anew.
@@ -17,12 +26,10 @@ base::Result<bool> StandingDuties::follow(storage::Ledger& ledger, const config:
                                           base::JournalNumber last) {
     if (last == seen_) return true;
     TRY_ASSIGN(const auto lines, ledger.journal_after(seen_, kMostLines));
-    const auto has = [&](std::string_view kind) {
-        return std::ranges::any_of(lines, [&](const auto& line) { return line.kind == kind; });
-    };
-    if (lines.size() == kMostLines || last < seen_ || has("act")) return false;
-    if (has("settled")) {
-        TRY(follow_settled(ledger, rulebook, day_, seen_, last, kept_->snapshot));
+    if (lines.size() == kMostLines || last < seen_ || std::ranges::any_of(lines, may_remove))
+        return false;
+    if (std::ranges::any_of(lines, [](const auto& line) { return line.kind == "settled"; })) {
+        TRY(follow_settled(ledger, rulebook, day_, seen_, kept_->snapshot));
         kept_->duties = duties::duties_at(rulebook, kept_->snapshot, day_);
     }
     seen_ = last;

@@ -1,9 +1,9 @@
 #pragma once
 /// The duties of a day as they stand, kept from one question to the next: what is filed, in review
 /// or exempt changes with a line of the journal that is no notice's. After mail was settled the
-/// filings it touched are read anew, after a person's act all are. For whoever asks again and
-/// again: the reminders and the digest of one look, each notice before it leaves.
-/// Belongs to one thread, one ledger connection and one rulebook.
+/// filings it touched are read anew; after a person's act, or mail judged anew, all are. For
+/// whoever asks again and again: the reminders and the digest of one look, each notice before it
+/// leaves. Belongs to one thread, one ledger connection and one rulebook.
 
 #include <optional>
 #include <vector>

@@ -99,17 +99,17 @@ std::string without_seal_words(std::string_view tight) {
 /// above.
 struct Signing {
     base::Date date;
-    const Line* line = nullptr;
-    std::string authority;  ///< empty: none stands there
+    std::string_view written;  ///< the day's own words
+    std::string authority;     ///< empty: none stands there
     double confidence = 1;
 };
 
 std::optional<Signing> signing_at(Section lines, std::size_t at) {
     const Line& line = lines[at];
     Signing signing;
-    signing.line = &line;
     if (const auto date = date_line(line.tight)) {
         signing.date = *date;
+        signing.written = line.raw;
         // Of a joint decision the first name leads.
         for (std::size_t k = at; k > 0 && at - k < kSignatureLines; --k) {
             if (is_authority(lines[k - 1]))
@@ -126,6 +126,7 @@ std::optional<Signing> signing_at(Section lines, std::size_t at) {
     static const Pattern other("签收|送达|收到|领取|缴|印发|打印");
     if (other.in(words)) return {};
     signing.date = dates[0].date;
+    signing.written = std::string_view(line.plain).substr(dates[0].begin);
     signing.confidence = 0.9;
     if (const auto named = lines_of(words); named.size() == 1 && is_authority(named[0]))
         signing.authority = without_seal_words(named[0].tight);
@@ -188,7 +189,6 @@ class Reader {
     /// has a number too); else the first beside the title.
     void read_number() {
         std::optional<DecisionNumber> best;
-        const Line* where = nullptr;
         int rank = 0;
         for (std::size_t i = 0; i < std::min(lines_.size(), kHeaderLines) && rank < 3; ++i) {
             if (is_prose(lines_[i]) && lines_[i].length > 40) break;
@@ -200,12 +200,11 @@ class Reader {
             if (own <= rank) continue;
             rank = own;
             best = std::move(numbers[0]);
-            where = &lines_[i];
         }
         if (!best) return read_strange_number();
         const bool doubtful = best->guessed || differs_from_its_notice(*best);
-        add("decision_number", best->written, where->raw, doubtful ? kDoubt : 1);
-        add("decision_number_normal", best->normal(), where->raw, doubtful ? kDoubt : 1);
+        add("decision_number", best->written, best->written, doubtful ? kDoubt : 1);
+        add("decision_number_normal", best->normal(), best->written, doubtful ? kDoubt : 1);
     }
     /// 阳市监罚告〔2024〕7号: the notice that goes before a decision.
     static bool announces(const DecisionNumber& number) {
@@ -262,11 +261,9 @@ class Reader {
             if (named) break;
         }
         if (best)
-            add("decision_date", base::format_date(best->date), best->line->raw, best->confidence);
-        if (best && !best->authority.empty()) {
-            const std::string name = as_printed_above(best->authority);
-            return add("authority", name, name);
-        }
+            add("decision_date", base::format_date(best->date), best->written, best->confidence);
+        if (best && !best->authority.empty())
+            return add_authority(as_printed_above(best->authority));
         read_authority_above();
     }
     /// A seal covers the name where a decision is signed, and none the same name in its head: of a
@@ -285,16 +282,18 @@ class Reader {
         }
         return signed_name;
     }
+    void add_authority(const std::string& name, double confidence = 1) {
+        add("authority", name, name, confidence);
+    }
     void read_authority_above() {
         static const Pattern before_title(R"(^(.{2,30}?)(?:税务)?(?:行政)?处罚决定书)");
         for (std::size_t i = 0; i < std::min(lines_.size(), kHeaderLines); ++i) {
-            if (is_authority(lines_[i]))
-                return add("authority", without_seal_words(lines_[i].tight), lines_[i].raw);
+            if (is_authority(lines_[i])) return add_authority(without_seal_words(lines_[i].tight));
             const auto match = before_title.find(lines_[i].tight);
             if (!match) continue;
             const auto named = lines_of(match->groups[0]);
             if (named.size() == 1 && is_authority(named[0]))
-                return add("authority", named[0].tight, lines_[i].raw, 0.9);
+                return add_authority(named[0].tight, 0.9);
         }
     }
 

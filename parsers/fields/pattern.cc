@@ -25,14 +25,15 @@ Pattern::~Pattern() = default;
 
 /// memmem, as string_view::find stops at every first byte, which most characters of Chinese share.
 bool Pattern::may_match(std::string_view text) const {
-    if (!compiled_->ok()) return false;
     return holds_.empty() || std::ranges::any_of(holds_, [&](std::string_view word) {
                return ::memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
            });
 }
 
 std::optional<Pattern::Match> Pattern::find(std::string_view text, std::size_t from) const {
-    if (from > text.size() || !may_match(text.substr(from))) return {};
+    // Once for a text: from match to match it would be searched again and again.
+    if (from > text.size() || (from == 0 && !may_match(text))) return {};
+    if (!compiled_->ok()) return {};
     const auto groups = static_cast<std::size_t>(std::max(0, compiled_->NumberOfCapturingGroups()));
     std::vector<re2::StringPiece> found(groups + 1);
     if (!compiled_->Match(re2::StringPiece(text.data(), text.size()), from, text.size(),
@@ -47,7 +48,7 @@ std::optional<Pattern::Match> Pattern::find(std::string_view text, std::size_t f
 }
 
 bool Pattern::in(std::string_view text) const {
-    return may_match(text) &&
+    return compiled_->ok() && may_match(text) &&
            re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *compiled_);
 }
 

@@ -4,13 +4,10 @@
 #include "parsers/text/charset.h"
 
 namespace parsers::ocr {
-namespace {
 
 bool is_telling(char32_t c) {
     return (c >= U'0' && c <= U'9') || c == U'〇' || (c >= 0x3400 && c <= 0x9fff) || c >= 0x20000;
 }
-
-}  // namespace
 
 std::u32string telling_characters(std::string_view text) {
     std::u32string told;

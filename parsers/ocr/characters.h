@@ -13,6 +13,8 @@ struct Character {
     double confidence = 0;  ///< 0…1
 };
 
+bool is_telling(char32_t c);
+
 /// Those of a text, folded, in order.
 std::u32string telling_characters(std::string_view text);
 

@@ -29,6 +29,7 @@ constexpr double kHopeless = 0.15;   // confidence: more wrong than right, whate
 constexpr double kSureLetter = 0.6;  // of letters and marks alone
 constexpr double kMargin = 0.05;     // of a page's width: nobody prints there
 
+constexpr int kStrokesOfAnEdge = 6;
 constexpr double kStroke = 0.35;     // of the usual line height: characters fill a square
 constexpr std::size_t kProbes = 2;   // lines read to see which end is up
 constexpr int kProbeWidth = 9;       // line heights
@@ -90,10 +91,6 @@ ReadPiece piece_of(const std::vector<Word>& words, const Rect& place) {
     return piece;
 }
 
-bool is_word_sign(char32_t c) {
-    return (c >= '0' && c <= '9') || c == U'〇' || (c >= 0x3400 && c <= 0x9fff) || c >= 0x20000;
-}
-
 bool is_letter(char32_t c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x2000);
 }
@@ -105,7 +102,7 @@ bool says_nothing(const ReadPiece& piece, const PIX* page) {
     bool letters = false;
     for (std::size_t at = 0; at < piece.text.size();) {
         const base::CodePoint point = base::code_point_at(piece.text, at);
-        if (is_word_sign(point.value)) return false;
+        if (is_telling(point.value)) return false;
         letters = letters || is_letter(point.value);
         at += std::max<std::size_t>(point.length, 1);
     }
@@ -115,8 +112,7 @@ bool says_nothing(const ReadPiece& piece, const PIX* page) {
     return !letters || outside || piece.confidence < kSureLetter;
 }
 
-/// Upright strokes and nothing else: the edge of a sheet, a worn rule, no words. A lone 1 stands in
-/// a cell or beside something.
+/// Upright strokes and nothing else.
 bool is_of_strokes(const Row& row) {
     return std::ranges::all_of(row.pieces, [](const Piece& piece) {
         return !piece.cell && std::ranges::all_of(piece.lines, [&](const Rect& line) {
@@ -225,14 +221,17 @@ ReadPiece read_line(const PIX* gray, const Rect& line, const Rect& bounds, int l
 }
 
 std::vector<Row> rows_of(const PIX* gray, double dpi) {
-    return find_rows(thresholded(gray, kInk).get(), dpi);
+    std::vector<Row> rows = find_rows(thresholded(gray, kInk).get(), dpi);
+    // Many rows of strokes are the edge of a sheet or a worn rule; a few may be figures.
+    if (std::ranges::count_if(rows, is_of_strokes) >= kStrokesOfAnEdge)
+        std::erase_if(rows, is_of_strokes);
+    return rows;
 }
 
 std::vector<ReadRow> read_rows(const PIX* gray, const std::vector<Row>& rows,
                                Recogniser& recogniser) {
     std::vector<ReadRow> out;
     for (const Row& row : rows) {
-        if (is_of_strokes(row)) continue;
         ReadRow read;
         read.top = row.top;
         for (const Piece& piece : row.pieces) {

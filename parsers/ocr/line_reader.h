@@ -25,7 +25,7 @@ struct ReadRow {
     std::vector<ReadPiece> pieces;
 };
 
-/// What lines.h finds on a page whose levels are stretched.
+/// What lines.h finds on a page whose levels are stretched, without the edges of its sheet.
 std::vector<Row> rows_of(const PIX* gray, double dpi);
 
 std::vector<ReadRow> read_rows(const PIX* gray, const std::vector<Row>& rows,

@@ -20,12 +20,16 @@ Box both(const Box& a, const Box& b) {
 void Printed::add(std::uint32_t page, const PageText& text) {
     Reading reading;
     reading.page = page;
-    for (const Line& line : text.lines)
-        for (const Character& character : line.characters) {
-            reading.characters += character.value;
-            reading.confidences.push_back(character.confidence);
+    for (const Line& line : text.lines) {
+        // Where none was lost the normalised text has them as the fields do.
+        const std::u32string told = telling_characters(line.text);
+        const bool whole = told.size() == line.characters.size();
+        for (std::size_t i = 0; i < line.characters.size(); ++i) {
+            reading.characters += whole ? told[i] : line.characters[i].value;
+            reading.confidences.push_back(line.characters[i].confidence);
             reading.places.push_back(line.place);
         }
+    }
     readings_.push_back(std::move(reading));
 }
 

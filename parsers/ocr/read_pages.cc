@@ -206,7 +206,8 @@ class Reader {
         return any;
     }
 
-    /// Where each field stands; one with a character the recogniser is not sure of is doubtful.
+    /// Where each field stands; one with a character the recogniser is not sure of is doubtful, and
+    /// so is one whose words were mended after they were read.
     [[nodiscard]] Document weighed(Document document) const {
         Printed printed;
         for (std::size_t i = 0; i < seen_.size(); ++i)
@@ -214,10 +215,12 @@ class Reader {
                 printed.add(static_cast<std::uint32_t>(i + 1), text);
         for (Field& field : document.fields) {
             const auto found = printed.find(field.text.empty() ? field.value : field.text);
-            if (!found) continue;
-            field.page = found->page;
-            field.place = found->place;
-            if (std::ranges::count(kAsPrinted, field.name) > 0 && found->sure < kSure)
+            if (found) {
+                field.page = found->page;
+                field.place = found->place;
+            }
+            const bool sure = found && found->sure >= kSure;
+            if (!sure && std::ranges::count(kAsPrinted, field.name) > 0)
                 field.confidence = std::min(field.confidence, kAlone);
         }
         return document;

@@ -31,8 +31,11 @@ class StandingDutiesTest : public DeskTest {
     static std::vector<std::string> told(const StandingDuties::Day& day) {
         std::vector<std::string> words;
         for (const auto& filing : day.snapshot.filings)
-            words.push_back(base::label(filing.id) + " " + filing.unit + " " + filing.period + " " +
-                            base::join(filing.missing, ","));
+            words.push_back(
+                base::label(filing.id) + " " + filing.unit + " " + filing.period + " " +
+                std::string(storage::name(filing.status)) + " " + base::join(filing.missing, ",") +
+                (filing.completed_at ? base::format_instant(*filing.completed_at) : "") +
+                (filing.due ? base::format_date(*filing.due) : ""));
         for (const auto& candidate : day.snapshot.in_review)
             words.push_back("review " + candidate.unit + " " + candidate.period);
         for (const auto& duty : day.duties)
@@ -84,6 +87,13 @@ TEST_F(StandingDutiesTest, FollowingSettlementsGivesWhatReadingAllGives) {
     same("two more, one of another month");
     settle(accepted(verdict("lake", "2024-06")));
     same("the first once more");
+    const auto filings = *ledger().filings({});
+    ASSERT_GE(filings.size(), 3U);
+    ASSERT_TRUE(ledger().remove_filing(filings.front().id));
+    ASSERT_TRUE(
+        ledger().add_journal("settled", R"({"message":"M1","reprocessed":true})", clock_.now()));
+    same("mail judged anew, which may remove a filing");
+    EXPECT_EQ(ledger().filings({})->size(), filings.size() - 1);
 }
 
 TEST_F(StandingDutiesTest, LinesOfNoticesChangeNothing) {

@@ -37,6 +37,19 @@ TEST(Printed, FindsWordsWhateverBecameOfTheirMarks) {
     EXPECT_DOUBLE_EQ(found->sure, 0.97);
 }
 
+TEST(Printed, HasCharactersAsTheNormalisedTextHasThem) {
+    Line mended = line("枫政罚〔2024〕3号", 0.97, 20);
+    mended.characters[2].value = U'蚤';
+    Line shorter = line("枫政罚〔2024〕3号", 0.97, 20);
+    shorter.characters.erase(shorter.characters.begin());
+    Printed printed;
+    printed.add(1, page({mended}));
+    EXPECT_TRUE(printed.find("枫政罚〔2024〕3号"));
+    Printed other;
+    other.add(1, page({shorter}));
+    EXPECT_FALSE(other.find("枫政罚〔2024〕3号")) << "which character is which is not known";
+}
+
 TEST(Printed, WordsMayGoOnInTheNextLine) {
     Printed printed;
     printed.add(2, page({line("决定处罚款人民币", 0.99, 20), line("叁仟元整", 0.91, 30)}));
