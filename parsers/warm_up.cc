@@ -19,8 +19,8 @@ class Nowhere : public Sink {
 };
 
 // Patterns are built when they are first used: between them the samples hold a report, a decision,
-// links, a quoted mail and a name card. All names are invented.
-constexpr std::array<std::string_view, 4> kSamples{
+// links, a quoted mail, a name card and a short letter. All names are invented.
+constexpr std::array<std::string_view, 6> kSamples{
     R"(From: =?gb18030?B?sOy5q8rS?= <office@unit.example>
 To: desk@county.example
 Subject: =?utf-8?B?5pyI5oql?=
@@ -73,9 +73,20 @@ Content-Disposition: attachment; filename=1.txt
 经查,当事人于2024年5月1日占道经营,违反了《样例条例》第十条第一款的规定。
 依据《中华人民共和国行政处罚法》第八十五条,决定如下:
 1.警告;2.罚款人民币贰拾万元整(¥200000.00元);3.没收违法所得3,500元;4.责令停产停业;5.吊销许可证件。
+没收非法财物和违法所得;给予20元的罚款;合计:罚款(大写)贰拾万元整。
 限你自收到本决定书之日起十五日内缴纳罚款。如不服本决定,可在六十日内申请行政复议。
 样例镇人民政府
 二〇二四年六月十七日
+)",
+    // Unsigned, with a number that is none.
+    R"(From: office@unit.example
+Subject: decision
+Content-Type: text/plain; charset=utf-8
+Content-Disposition: attachment; filename=2.txt
+
+样例镇人民政府行政处罚决定书
+样镇罚决〔2024〕甲乙号
+当事人:某某,罚款共计200元。
 )",
     R"(From: office@unit.example
 Subject: page
@@ -83,6 +94,18 @@ Content-Type: text/html; charset=utf-8
 
 <p>关于报送2024年度工作计划的报告</p><table><tr><td>单位</td><td>数量</td></tr></table>
 <blockquote>&gt; 原邮件</blockquote><a href="http://news.example/a">公示链接</a>
+)",
+    // A short letter, as most are.
+    R"(From: office@unit.example
+Subject: reply
+Content-Type: text/plain; charset=utf-8
+
+县局领导:已收悉,2024年第一季度的见 http://news.example/2024/
+page.html
+
+从网盘发来的超大附件
+月报.zip (128.03M, 2024年7月27日 21:59 到期)
+http://news.example/ftn?k=1
 )",
     // A decision as a Word file (tests/data/demo/paper.py makes such).
     R"(From: office@unit.example

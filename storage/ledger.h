@@ -168,6 +168,11 @@ class Ledger {
     base::Result<std::vector<Filing>> filings(const FilingFilter& filter);
     /// Every filing, one at a time, without its parts.
     base::Result<> each_filing(const std::function<void(FilingRow&&)>& visit);
+    /// The same, with the fields of those that arrived at `since` or later.
+    base::Result<> each_filing(base::Instant since,
+                               const std::function<void(StatedFiling&&)>& visit);
+    base::Result<std::vector<StatedFiling>> stated_filings(std::string_view obligation,
+                                                           std::string_view period);
     /// Filings that entries of the journal after `after` and up to `until` settled last.
     base::Result<std::vector<FilingRow>> filings_settled(base::JournalNumber after,
                                                          base::JournalNumber until);

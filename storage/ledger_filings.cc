@@ -23,20 +23,23 @@ void split_missing(std::string_view missing, FilingRow& filing) {
         filing.missing.emplace_back(piece);
 }
 
-void read_row(sqlite::Row& row, FilingRow& filing) {
+/// `more`: the columns after those of a row.
+void read_columns(sqlite::Row& row, FilingRow& filing, auto&... more) {
     std::string missing;
     row.into(filing.id, filing.unit, filing.obligation, filing.period, filing.status, missing,
              filing.received_at, filing.completed_at, filing.due, filing.due_nominal,
-             filing.on_time, filing.major);
+             filing.on_time, filing.major, more...);
     split_missing(missing, filing);
 }
 
+void read_row(sqlite::Row& row, FilingRow& filing) { read_columns(row, filing); }
+
+void read_stated(sqlite::Row& row, StatedFiling& filing) {
+    read_columns(row, filing, filing.fields_json);
+}
+
 void read_filing(sqlite::Row& row, Filing& filing) {
-    std::string missing;
-    row.into(filing.id, filing.unit, filing.obligation, filing.period, filing.status, missing,
-             filing.received_at, filing.completed_at, filing.due, filing.due_nominal,
-             filing.on_time, filing.major, filing.fields_json, filing.score);
-    split_missing(missing, filing);
+    read_columns(row, filing, filing.fields_json, filing.score);
 }
 
 base::Result<> read_parts(sqlite::Database& database, Filing& filing) {
@@ -194,6 +197,27 @@ base::Result<> Ledger::each_filing(const std::function<void(FilingRow&&)>& visit
         read_row(row, filing);
         visit(std::move(filing));
     });
+}
+
+base::Result<> Ledger::each_filing(base::Instant since,
+                                   const std::function<void(StatedFiling&&)>& visit) {
+    return database_->each(
+        "SELECT " ROW_COLUMNS
+        ", CASE WHEN received_at >= ?1 THEN fields ELSE '{}' END FROM filing ORDER BY id",
+        [&](sqlite::Row& row) {
+            StatedFiling filing;
+            read_stated(row, filing);
+            visit(std::move(filing));
+        },
+        since);
+}
+
+base::Result<std::vector<StatedFiling>> Ledger::stated_filings(std::string_view obligation,
+                                                               std::string_view period) {
+    return database_->all<StatedFiling>(
+        "SELECT " ROW_COLUMNS
+        ", fields FROM filing WHERE obligation = ?1 AND period = ?2 ORDER BY id",
+        read_stated, obligation, period);
 }
 
 base::Result<std::vector<FilingRow>> Ledger::filings_settled(base::JournalNumber after,

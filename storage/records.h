@@ -177,8 +177,12 @@ struct FilingRow {
     bool major = false;  ///< its fields say `"major": "yes"`; read, never written
 };
 
-struct Filing : FilingRow {
+/// A filing by what its documents state.
+struct StatedFiling : FilingRow {
     std::string fields_json = "{}";
+};
+
+struct Filing : StatedFiling {
     double score = 0;
     std::vector<base::MessageId> messages;
     std::vector<FilingDocument> documents;

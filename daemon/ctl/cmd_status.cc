@@ -102,7 +102,7 @@ base::Result<int> run(Office& office, bool json) {
     for (const auto& line : accounting) balanced = balanced && line.balanced();
     if (json) {
         ordered_json out;
-        TRY_ASSIGN(out["sentence"], pipeline::health_sentence(office.desk()));
+        TRY_ASSIGN(out["sentence"], pipeline::health_sentence(office.desk(), accounting));
         out["running"] = running;
         out["accounting"] = ordered_json::array();
         for (const auto& line : accounting) out["accounting"].push_back(to_json(line));

@@ -59,7 +59,7 @@ std::string money_words(std::int64_t fen) { return base::format_money(base::Mone
 /// One report against the decisions of its unit.
 class ReportCheck {
  public:
-    ReportCheck(const storage::Filing& filing, base::Month month,
+    ReportCheck(const storage::StatedFiling& filing, base::Month month,
                 const std::vector<const FiledDecision*>& decisions, base::Date day,
                 const CrossCheckWords& words)
         : filing_(filing),
@@ -139,7 +139,7 @@ class ReportCheck {
         return some.size() < of_month_.size() ? say(words_.numbers_more, joined) : joined;
     }
 
-    const storage::Filing& filing_;
+    const storage::StatedFiling& filing_;
     const CrossCheckWords& words_;
     ReportCells report_;
     base::Month month_;
@@ -193,7 +193,7 @@ std::string period_words(const CrossCheckWords& words, std::string_view period) 
 
 }  // namespace
 
-FiledDecision filed_decision(const storage::Filing& filing) {
+FiledDecision filed_decision(const storage::StatedFiling& filing) {
     FiledDecision decision;
     decision.unit = filing.unit;
     decision.number = filing.period;
@@ -222,7 +222,7 @@ std::optional<DecisionNumber> parse_decision_number(std::string_view normal) {
 }
 
 std::vector<CrossCheck> check_reports(const config::Rulebook& rulebook,
-                                      const std::vector<storage::Filing>& reports,
+                                      const std::vector<storage::StatedFiling>& reports,
                                       const std::vector<FiledDecision>& decisions, base::Date day,
                                       const CrossCheckWords& words) {
     std::map<std::string_view, std::vector<const FiledDecision*>> by_unit;
@@ -235,7 +235,7 @@ std::vector<CrossCheck> check_reports(const config::Rulebook& rulebook,
         });
     const std::string obligation = report_obligation(rulebook);
     std::vector<CrossCheck> checks;
-    for (const storage::Filing& report : reports) {
+    for (const storage::StatedFiling& report : reports) {
         const auto month = base::parse_month(report.period);
         if (!month || report.obligation != obligation || !in_force(report)) continue;
         ReportCheck check(report, *month, by_unit[report.unit], day, words);

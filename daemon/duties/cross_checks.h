@@ -27,7 +27,7 @@ struct FiledDecision {
     std::optional<base::Money> amount;  ///< fine and confiscation together; none: no amount stands
 };
 /// `filing` is one of an obligation whose due date follows from the decision's.
-FiledDecision filed_decision(const storage::Filing& filing);
+FiledDecision filed_decision(const storage::StatedFiling& filing);
 
 struct CrossCheck {
     std::string unit;
@@ -74,7 +74,7 @@ struct CrossCheckWords {
 /// checks that something was *not* filed wait until 15 days after the month's end: so long has a
 /// decision of its last day.
 std::vector<CrossCheck> check_reports(const config::Rulebook& rulebook,
-                                      const std::vector<storage::Filing>& reports,
+                                      const std::vector<storage::StatedFiling>& reports,
                                       const std::vector<FiledDecision>& decisions, base::Date day,
                                       const CrossCheckWords& words = {});
 

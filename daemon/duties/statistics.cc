@@ -68,7 +68,7 @@ bool unlikely_amount(const ReportCells& report) {
     return *amount / *closed < kLeastFenACase || *amount / *closed > kMostFenACase;
 }
 
-void add_report(const storage::Filing& filing, UnitStatistics& unit) {
+void add_report(const storage::StatedFiling& filing, UnitStatistics& unit) {
     const ReportCells report = report_cells(filing);
     UnitStatistics::Unstated open{filing.period, {}};
     for (std::size_t i = 0; i < kFigures; ++i) {
@@ -90,7 +90,7 @@ bool is_asked(std::string_view period, const Duty& duty) {
            (duty.state != DutyState::Upcoming && duty.state != DutyState::DueSoon);
 }
 
-using ByMonth = std::map<std::string, const storage::Filing*, std::less<>>;
+using ByMonth = std::map<std::string, const storage::StatedFiling*, std::less<>>;
 
 /// One unit's row; `duties` are its duties of this obligation, by month.
 UnitStatistics unit_row(const std::string& unit, const std::set<std::string>& months,
@@ -131,7 +131,7 @@ std::string report_obligation(const config::Rulebook& rulebook) {
     return found == rulebook.obligations.end() ? std::string() : found->id;
 }
 
-ReportCells report_cells(const storage::Filing& filing) {
+ReportCells report_cells(const storage::StatedFiling& filing) {
     ReportCells report;
     const json fields = json::parse(filing.fields_json, nullptr, false);
     if (!fields.is_object()) return report;
@@ -147,16 +147,16 @@ ReportCells report_cells(const storage::Filing& filing) {
 
 Statistics statistics_of(const config::Rulebook& rulebook, std::string_view period,
                          const std::vector<Duty>& duties,
-                         const std::vector<storage::Filing>& filings) {
+                         const std::vector<storage::StatedFiling>& filings) {
     const std::string obligation = report_obligation(rulebook);
     std::map<std::string, std::map<std::string, const Duty*>> owed;  // unit, month
     std::map<std::string, ByMonth> filed;
     std::set<std::string> months;
-    for (const storage::Filing& filing : filings) {
+    for (const storage::StatedFiling& filing : filings) {
         if (filing.obligation != obligation || !in_force(filing) ||
             !within_period(filing.period, period))
             continue;
-        const storage::Filing*& known = filed[filing.unit][filing.period];
+        const storage::StatedFiling*& known = filed[filing.unit][filing.period];
         if (!known || filing.status == storage::FilingStatus::Complete) known = &filing;
         months.insert(filing.period);
     }

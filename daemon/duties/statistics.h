@@ -36,7 +36,7 @@ struct ReportCells {
     /// to (more than ten million yuan or less than ten a closed case).
     bool amount_doubt = false;
 };
-ReportCells report_cells(const storage::Filing& filing);
+ReportCells report_cells(const storage::StatedFiling& filing);
 
 struct UnitStatistics {
     std::string unit;
@@ -75,7 +75,7 @@ std::string report_obligation(const config::Rulebook& rulebook);
 /// any. A year counts the months that are due or of which something was filed.
 Statistics statistics_of(const config::Rulebook& rulebook, std::string_view period,
                          const std::vector<Duty>& duties,
-                         const std::vector<storage::Filing>& filings);
+                         const std::vector<storage::StatedFiling>& filings);
 
 bool in_force(const storage::FilingRow& filing);
 

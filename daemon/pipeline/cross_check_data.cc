@@ -33,16 +33,14 @@ bool may_be_asked(const duties::DecisionNumber& number, int year) {
 
 }  // namespace
 
-base::Result<std::vector<storage::Filing>> reports_of(storage::Ledger& ledger,
-                                                      const config::Rulebook& rulebook,
-                                                      std::string_view period) {
-    std::vector<storage::Filing> reports;
-    storage::FilingFilter filter;
-    filter.obligation = duties::report_obligation(rulebook);
-    if (filter.obligation.empty()) return reports;
+base::Result<std::vector<storage::StatedFiling>> reports_of(storage::Ledger& ledger,
+                                                            const config::Rulebook& rulebook,
+                                                            std::string_view period) {
+    std::vector<storage::StatedFiling> reports;
+    const std::string obligation = duties::report_obligation(rulebook);
+    if (obligation.empty()) return reports;
     for (const base::Month month : months_of(period)) {
-        filter.period = base::format_month(month);
-        TRY_ASSIGN(auto found, ledger.filings(filter));
+        TRY_ASSIGN(auto found, ledger.stated_filings(obligation, base::format_month(month)));
         std::ranges::move(found, std::back_inserter(reports));
     }
     return reports;
@@ -58,25 +56,23 @@ base::Result<std::vector<duties::CrossCheck>> cross_checks_of(
     base::Month earliest = months.front();
     for (int i = 0; i < duties::kMonthsBefore; ++i) earliest = base::previous(earliest);
     const auto since = base::start_of(base::first_day(earliest));
+    // A decision is filed when it has been made.
+    const auto begun = base::start_of(base::first_day(months.front()));
     TRY_ASSIGN(const auto reports, reports_of(ledger, rulebook, period));
     std::set<std::string_view> reporting;
     for (const auto& report : reports) reporting.insert(report.unit);
 
     std::vector<duties::FiledDecision> of_year;  // numbers alone
-    std::vector<base::FilingId> asked;
-    TRY(ledger.each_filing([&](storage::FilingRow&& row) {
-        if (!duties::in_force(row) || !is_decision(rulebook, row)) return;
-        const auto number = duties::parse_decision_number(row.period);
-        if (number && !may_be_asked(*number, year)) return;
-        if (row.received_at >= since && reporting.contains(row.unit)) asked.push_back(row.id);
-        if (number && number->year == year)
-            of_year.push_back({row.unit, row.period, row.major, {}, {}});
-    }));
     std::vector<duties::FiledDecision> decisions;
-    for (const auto id : asked) {
-        TRY_ASSIGN(const auto filing, ledger.filing(id));
-        if (filing) decisions.push_back(duties::filed_decision(*filing));
-    }
+    TRY(ledger.each_filing(since, [&](storage::StatedFiling&& filing) {
+        if (!duties::in_force(filing) || !is_decision(rulebook, filing)) return;
+        const auto number = duties::parse_decision_number(filing.period);
+        if (number && !may_be_asked(*number, year)) return;
+        if (filing.received_at >= (filing.major ? since : begun) && reporting.contains(filing.unit))
+            decisions.push_back(duties::filed_decision(filing));
+        if (number && number->year == year)
+            of_year.push_back({filing.unit, filing.period, filing.major, {}, {}});
+    }));
     checks = duties::check_reports(rulebook, reports, decisions, day, words);
     std::ranges::move(duties::check_numbers(rulebook, of_year, year, words),
                       std::back_inserter(checks));

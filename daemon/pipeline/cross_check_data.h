@@ -11,9 +11,9 @@
 namespace pipeline {
 
 /// The monthly reports of a period (YYYY-MM or YYYY), whatever their status.
-base::Result<std::vector<storage::Filing>> reports_of(storage::Ledger& ledger,
-                                                      const config::Rulebook& rulebook,
-                                                      std::string_view period);
+base::Result<std::vector<storage::StatedFiling>> reports_of(storage::Ledger& ledger,
+                                                            const config::Rulebook& rulebook,
+                                                            std::string_view period);
 
 /// The reports of the period against the decisions filed, and the gaps in the period's year's
 /// series; in the office's words unless others are given. `day`: today.

@@ -158,8 +158,8 @@ base::Result<notices::DigestContent> digest_content(Desk& desk) {
     TRY_ASSIGN(const auto last, desk.ledger.value(kLastDay));
     if (last) content.last_day = base::parse_date(*last);
     content.to = desk.rulebook.settings.notices.staff;
-    TRY_ASSIGN(content.health, health_sentence(desk));
     TRY_ASSIGN(content.accounting, desk.ledger.accounting());
+    TRY_ASSIGN(content.health, health_sentence(desk, content.accounting));
     TRY(add_duties(desk, content));
     TRY_ASSIGN(content.history_before, chased_from(desk.ledger, desk.rulebook, desk.duty_time()));
     TRY(add_filings(desk, content));

@@ -29,7 +29,8 @@ std::string disk_trouble(const Desk& desk) {
                        *room >> 20U);
 }
 
-base::Result<std::string> health_sentence(Desk& desk) {
+base::Result<std::string> health_sentence(Desk& desk,
+                                          const std::vector<storage::Accounting>& accounting) {
     std::string sentence = disk_trouble(desk);
     for (const auto& mailbox : desk.rulebook.settings.mailboxes) {
         TRY_ASSIGN(const auto words, mailbox_words(desk, mailbox.name));
@@ -44,7 +45,6 @@ base::Result<std::string> health_sentence(Desk& desk) {
     std::uint64_t waiting = 0;
     std::uint64_t review = 0;
     std::uint64_t failed = 0;
-    TRY_ASSIGN(const auto accounting, desk.ledger.accounting());
     for (const auto& line : accounting) {
         waiting += line.waiting;
         review += line.review;

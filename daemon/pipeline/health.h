@@ -4,6 +4,7 @@
 /// tell it with the daemon stopped.
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "daemon/pipeline/desk.h"
@@ -27,7 +28,9 @@ std::string disk_trouble(const Desk& desk);
 /// By-filing views that could not be made, and the cure; empty while there are none.
 base::Result<std::string> views_trouble(Desk& desk);
 
-base::Result<std::string> health_sentence(Desk& desk);
+/// `accounting`: the ledger's, of now.
+base::Result<std::string> health_sentence(Desk& desk,
+                                          const std::vector<storage::Accounting>& accounting);
 
 /// "work/INBOX: 30 = filed 20 + duplicate 2 + …": the identity of design.md, one folder a line.
 std::string accounting_line(const storage::Accounting& accounting);

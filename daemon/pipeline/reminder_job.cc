@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "base/text.h"
 #include "config/working_days.h"
 #include "daemon/duties/stages.h"
+#include "daemon/pipeline/journal_lines.h"
 #include "daemon/pipeline/reminding.h"
 #include "daemon/pipeline/still_due.h"
 #include "daemon/service/log.h"
@@ -17,10 +17,9 @@ namespace {
 
 using duties::Duty;
 
-/// Of the journal as it was when the job last looked: nothing is computed until it has moved.
+/// When the job last looked, and how far the journal was: nothing is computed until the day, the
+/// hour or a line gives a reason. New rules are looked at anew (look_at_reminders_anew).
 constexpr std::string_view kLooked = "reminders_looked";
-/// Rules and addresses may change without a line in the journal.
-constexpr std::chrono::minutes kLookAgain{10};
 constexpr std::size_t kJournalLines = 500;
 /// Open duties due within so many working days are named below the items.
 constexpr int kAlsoDays = 10;
@@ -256,43 +255,36 @@ base::Result<> queue(Desk& desk, const PlannedReminder& planned) {
     });
 }
 
-/// What was seen when: "2024-07-10 11 1234 2024-07-10T09:00:00+08:00".
+/// What was seen when: "2024-07-10 11 1234".
 struct Looked {
     std::string moment;  ///< the day, whether reminders may leave, whether all mail is read
     base::JournalNumber journal;
-    base::Instant at{};
 };
 
 std::string encoded(const Looked& looked) {
-    return fmt::format("{} {} {}", looked.moment, looked.journal.value,
-                       base::format_instant(looked.at));
+    return fmt::format("{} {}", looked.moment, looked.journal.value);
 }
 
 std::optional<Looked> decoded(const std::optional<std::string>& value) {
     if (!value) return {};
     const auto parts = base::split(*value, ' ');
-    if (parts.size() != 4) return {};
+    if (parts.size() != 3) return {};
     const auto number = base::parse_number(parts[2]);
-    const auto at = base::parse_instant(parts[3]);
-    if (!number || !at) return {};
+    if (!number) return {};
     return Looked{std::string(parts[0]) + " " + std::string(parts[1]),
-                  base::JournalNumber{static_cast<std::int64_t>(*number)}, *at};
+                  base::JournalNumber{static_cast<std::int64_t>(*number)}};
 }
 
-/// Filings, people's acts, and notices that were cancelled change what is due; notices on their way
-/// do not.
-bool matters(const storage::JournalEntry& entry) {
-    if (entry.kind != "notice") return true;
-    const auto line = nlohmann::json::parse(entry.line, nullptr, false);
-    return !line.is_object() || line.value("state", std::string()) == "cancelled";
+/// Notices on their way, and mail that is no filing, change nothing of what is due.
+bool matters(const storage::JournalEntry& line) {
+    return touched_by(line) != Touched::Nothing || frees_reminders(line);
 }
 
-base::Result<bool> has_changed(Desk& desk, const std::optional<Looked>& before, const Looked& now) {
+/// Whether there may be something to do that there was not before.
+base::Result<bool> has_reason(Desk& desk, const std::optional<Looked>& before, const Looked& now) {
     if (!before || before->moment != now.moment) return true;
-    if (now.at - before->at >= kLookAgain || now.at < before->at) return true;
-    if (before->journal == now.journal) return false;
-    TRY_ASSIGN(const auto entries, desk.ledger.journal_after(before->journal, kJournalLines));
-    return entries.size() == kJournalLines || std::ranges::any_of(entries, matters);
+    TRY_ASSIGN(const auto lines, desk.ledger.journal_after(before->journal, kJournalLines));
+    return lines.size() == kJournalLines || std::ranges::any_of(lines, matters);
 }
 
 /// At night nothing is queued, and there may be nothing to cancel.
@@ -315,7 +307,6 @@ base::Result<Looked> look(Desk& desk) {
                     (duties::may_leave(desk.rulebook, now) ? " 1" : " 0");
     TRY_ASSIGN(const bool read, caught_up(desk));
     looked.moment += read ? "1" : "0";
-    looked.at = desk.clock.now();
     TRY_ASSIGN(looked.journal, desk.ledger.last_journal_number());
     return looked;
 }
@@ -334,9 +325,10 @@ base::Result<> queue_reminders_if_due(Desk& desk) {
     // Read before the ledger is looked at: what comes in meanwhile is seen the next time.
     TRY_ASSIGN(const auto looked, look(desk));
     TRY_ASSIGN(const auto value, desk.ledger.value(key));
-    TRY_ASSIGN(const bool changed, has_changed(desk, decoded(value), looked));
-    if (!changed) return {};
+    if (value == encoded(looked)) return {};
     const auto seen = [&] { return desk.ledger.put_value(key, encoded(looked)); };
+    TRY_ASSIGN(const bool reason, has_reason(desk, decoded(value), looked));
+    if (!reason) return desk.ledger.transaction(seen);
     TRY_ASSIGN(const bool idle, has_nothing_to_do(desk));
     if (idle) return desk.ledger.transaction(seen);
     TRY_ASSIGN(auto view, view_at(desk, desk.duty_time()));

@@ -1,23 +1,15 @@
 #include "daemon/pipeline/standing_duties.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "daemon/pipeline/journal_lines.h"
 #include "daemon/pipeline/ledger_lookups.h"
 
 namespace pipeline {
 namespace {
 
-/// Of more lines it is not asked whose they are.
+/// Of more lines it is not asked what they tell.
 constexpr std::size_t kMostLines = 500;
-
-/// People's acts, and mail that was judged anew (reprocess.cc).
-bool may_remove(const storage::JournalEntry& entry) {
-    if (entry.kind == "notice") return false;
-    if (entry.kind != "settled") return true;
-    const auto line = nlohmann::json::parse(entry.line, nullptr, false);
-    return !line.is_object() || line.contains("reprocessed");
-}
 
 }  // namespace
 
@@ -26,9 +18,11 @@ base::Result<bool> StandingDuties::follow(storage::Ledger& ledger, const config:
                                           base::JournalNumber last) {
     if (last == seen_) return true;
     TRY_ASSIGN(const auto lines, ledger.journal_after(seen_, kMostLines));
-    if (lines.size() == kMostLines || last < seen_ || std::ranges::any_of(lines, may_remove))
-        return false;
-    if (std::ranges::any_of(lines, [](const auto& line) { return line.kind == "settled"; })) {
+    if (lines.size() == kMostLines || last < seen_) return false;
+    Touched touched = Touched::Nothing;
+    for (const auto& line : lines) touched = std::max(touched, touched_by(line));
+    if (touched == Touched::Anything) return false;
+    if (touched == Touched::Settled) {
         TRY(follow_settled(ledger, rulebook, day_, seen_, kept_->snapshot));
         kept_->duties = duties::duties_at(rulebook, kept_->snapshot, day_);
     }

@@ -113,7 +113,8 @@ base::Result<std::string> Workers::sentence() {
     auto& worker = pipeline_->desk();
     pipeline::Desk desk{rulebook_,      worker.env,     worker.clock, *ledger, worker.spool,
                         worker.archive, worker.journal, false,        {}};
-    return pipeline::health_sentence(desk);
+    TRY_ASSIGN(const auto accounting, ledger->accounting());
+    return pipeline::health_sentence(desk, accounting);
 }
 
 base::Result<> Workers::note(std::string_view key, const std::string& value) {

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 
 namespace parsers::fields {
@@ -14,12 +15,18 @@ re2::RE2::Options quiet() {
     return options;
 }
 
+std::atomic<std::size_t> count = 0;
+
 }  // namespace
 
 Pattern::Pattern(std::string_view expression, std::initializer_list<std::string_view> holds)
     : compiled_(std::make_unique<re2::RE2>(re2::StringPiece(expression.data(), expression.size()),
                                            quiet())),
-      holds_(holds) {}
+      holds_(holds) {
+    ++count;
+}
+
+std::size_t Pattern::built() { return count; }
 
 Pattern::~Pattern() = default;
 

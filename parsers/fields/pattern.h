@@ -42,6 +42,9 @@ class Pattern {
     /// All matches from left to right, none overlapping.
     [[nodiscard]] std::vector<Match> all(std::string_view text) const;
 
+    /// How many this process has built: a child should find all it needs (parsers/warm_up.h).
+    static std::size_t built();
+
  private:
     [[nodiscard]] bool may_match(std::string_view text) const;
 

@@ -45,6 +45,7 @@ class Year:
         self.until = until
         self.units = tomllib.loads((SHIPPED / "units.toml").read_text(encoding="utf-8"))["unit"]
         self.names = {u["id"]: u["name"] for u in self.units}
+        self.draw = {u["id"] for u in self.units[::4]}  # units whose seal is drawn in June
         self.taken = set()   # (sender, hour): one mail an hour from an address, far below any cap
         self.mails = []      # (at, row, a function that gives the bytes)
         self.serial = 0
@@ -101,7 +102,7 @@ class Year:
         early, late = (first, nominal), (nominal + DAY, nominal + DAY * 24)
         short = f"{name}{int(period[5:])}月"
         # Pages are tried elsewhere: a drawn seal is read from the page, an electronic one is not.
-        seal_is = "drawn" if period[5:] == "06" else "electronic"
+        seal_is = "drawn" if period[5:] == "06" and unit in self.draw else "electronic"
 
         def send(day, pieces, lines, note="", outcome="filed", places=1, kind="monthly"):
             sender = self.sender(unit)

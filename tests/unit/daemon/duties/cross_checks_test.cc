@@ -29,7 +29,7 @@ storage::Filing cases(const std::string& closed, const std::string& amount,
                       (amount.empty() ? "null" : '"' + amount + '"') + "}}");
 }
 
-std::vector<std::string> sentences(const std::vector<storage::Filing>& reports,
+std::vector<std::string> sentences(const std::vector<storage::StatedFiling>& reports,
                                    const std::vector<FiledDecision>& decisions,
                                    base::Date day = samples::day(2024, 7, 20)) {
     const auto book = samples::rulebook();

@@ -26,7 +26,7 @@ std::size_t at(std::string_view figure) {
                                     config::kReportFigures.begin());
 }
 
-Statistics of(std::string_view period, const std::vector<storage::Filing>& filings,
+Statistics of(std::string_view period, const std::vector<storage::StatedFiling>& filings,
               base::Date day = samples::day(2024, 8, 20), const Snapshot& known = {}) {
     const auto book = samples::rulebook();
     Snapshot snapshot = known;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "daemon/pipeline/human_acts.h"
+#include "daemon/pipeline/journal_lines.h"
 #include "daemon/pipeline/ledger_lookups.h"
 #include "daemon/pipeline/outbox_runner.h"
 #include "daemon/pipeline/reminding.h"
@@ -295,25 +296,43 @@ TEST_F(ReminderJobTest, ARehearsalIsHeldAndSpendsNothing) {
 }
 
 TEST_F(ReminderJobTest, LooksAgainOnlyWhenSomethingHappenedOrTheHourCame) {
-    const auto looked = [&] { return **ledger().value("reminders_looked"); };
+    pause("lake");
     to("2024-07-08T08:00:00+08:00");
     look();
-    const auto early = looked();
-    clock_.advance(1s);
-    look();
-    EXPECT_EQ(looked(), early);
+    EXPECT_THAT(reminders(), IsEmpty());
     to("2024-07-08T09:00:00+08:00");
     look();
-    const auto at_nine = looked();
-    EXPECT_NE(at_nine, early);
-    // What the mailer writes into the journal is no reason.
-    send_all();
-    clock_.advance(1s);
-    look();
-    EXPECT_EQ(looked(), at_nine);
-    pause("lake");
-    look();
-    EXPECT_NE(looked(), at_nine);
+    ASSERT_EQ(reminders().size(), 1U);
+    // Without a line in the journal: whoever looks sees it, and so tells that it looked.
+    ASSERT_TRUE(ledger().transaction([&] { return ledger().remove_pause("lake"); }));
+    const auto line = [&](const char* kind, const char* text) {
+        ASSERT_TRUE(ledger().add_journal(kind, text, clock_.now()));
+        clock_.advance(1s);
+        look();
+    };
+    send_all();  // what the mailer writes into the journal is no reason
+    line("settled", R"({"outcome":"not_a_filing","reason":"newsletter","filings":[]})");
+    EXPECT_EQ(reminders().size(), 1U);
+    line("settled", R"({"outcome":"review","filings":[]})");
+    EXPECT_EQ(reminders().size(), 2U);
+}
+
+TEST_F(ReminderJobTest, ALineGivesReasonToLookOrNone) {
+    const auto reason = [](const char* kind, const char* line) {
+        const storage::JournalEntry entry{{}, {}, kind, line};
+        return touched_by(entry) != Touched::Nothing || frees_reminders(entry);
+    };
+    EXPECT_TRUE(reason("act", "{}"));
+    EXPECT_TRUE(reason("settled", R"({"outcome":"filed","filings":[{"filing":"F1"}]})"));
+    EXPECT_TRUE(reason("settled", R"({"outcome":"review","filings":[]})"));
+    EXPECT_TRUE(reason("settled", R"({"outcome":"not_a_filing","filings":[],"reprocessed":true})"));
+    EXPECT_TRUE(reason("settled", R"({"link":"https://a.test/","filing":"F1"})"));
+    EXPECT_TRUE(reason("settled", "torn"));
+    EXPECT_TRUE(reason("notice", R"({"notice":"N1","state":"cancelled"})"));
+    EXPECT_TRUE(reason("notice", R"({"notice":1,"address":"a@mail.test","dead":true})"));
+    EXPECT_FALSE(reason("notice", R"({"notice":1,"address":"a@mail.test","dead":false})"));
+    EXPECT_FALSE(reason("notice", R"({"notice":"N1","state":"sent"})"));
+    EXPECT_FALSE(reason("settled", R"({"outcome":"duplicate","filings":[]})"));
 }
 
 TEST_F(ReminderJobTest, NobodyIsRemindedBeforeAllMailIsRead) {
