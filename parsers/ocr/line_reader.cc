@@ -13,9 +13,10 @@ namespace {
 
 using image::Pix;
 
-constexpr int kInk = 150;        // of a picture whose levels are stretched
-constexpr int kReadHeight = 40;  // pixels: what the recogniser reads best (documents.md §2)
-constexpr int kBorder = kReadHeight / 2;
+constexpr int kInk = 150;  // of a picture whose levels are stretched
+// Pixels of a line, as the recogniser reads it best (docs/PAGES.md).
+constexpr int kTextHeight = 30;
+constexpr int kCellHeight = 40;     // lone digits
 constexpr double kPadAcross = 0.3;  // of the line's height
 constexpr double kPadAlong = 0.18;
 constexpr int kWidestLine = 20'000;  // pixels given to the recogniser
@@ -30,26 +31,28 @@ constexpr double kSureLetter = 0.6;  // of letters and marks alone
 constexpr double kMargin = 0.05;     // of a page's width: nobody prints there
 
 constexpr int kStrokesOfAnEdge = 6;
-constexpr double kStroke = 0.35;     // of the usual line height: characters fill a square
-constexpr std::size_t kProbes = 2;   // lines read to see which end is up
-constexpr int kProbeWidth = 9;       // line heights
-constexpr double kReadsWell = 0.80;  // confidence of an upright line
-constexpr double kClearlyBetter = 0.1;
+constexpr double kWidestStroke = 1.5;  // mm
+constexpr double kSlender = 0.7;       // of its height, the width of a stroke
+constexpr double kStroke = 0.35;       // of the usual line height: characters fill a square
+constexpr std::size_t kProbes = 2;     // lines read to see which end is up
+constexpr int kProbeWidth = 9;         // line heights
+constexpr double kReadsWell = 0.80;    // confidence of an upright line
 constexpr double kContrastDpi = 300;
 constexpr int kWindow = 15;  // half of Sauvola's, pixels at 300 dpi
 constexpr float kSauvola = 0.3F;
 
-Pix line_picture(const PIX* gray, const Rect& line, const Rect& bounds, int line_height) {
+Pix line_picture(const PIX* gray, const Rect& line, const Rect& bounds, int line_height,
+                 int read_height) {
     const int high = std::max({line.height(), line_height * 3 / 4, 8});
     const int across = std::max(4, static_cast<int>(high * kPadAcross));
     const int along = std::max(2, static_cast<int>(high * kPadAlong));
     const Pix part = clipped(gray, within(widened(line, across, along), bounds));
     if (!part) return {};
-    const float factor = static_cast<float>(kReadHeight) / static_cast<float>(high);
+    const float factor = static_cast<float>(read_height) / static_cast<float>(high);
     if (static_cast<float>(pixGetWidth(part.get())) * factor > kWidestLine) return {};
     const Pix scaled(pixScale(part.get(), factor, factor));
     if (!scaled) return {};
-    return Pix(pixAddBorder(scaled.get(), kBorder, 255));
+    return Pix(pixAddBorder(scaled.get(), read_height / 2, 255));
 }
 
 std::string joined(const std::vector<Word>& words) {
@@ -121,6 +124,28 @@ bool is_of_strokes(const Row& row) {
     });
 }
 
+/// Upright strokes to the left or the right of all else: the edge of a photographed sheet, which
+/// breaks into dashes.
+std::vector<Rect> strokes_outside(const std::vector<Row>& rows, const Rect& page, double dpi) {
+    const double widest = kWidestStroke * dpi / image::kMillimetresAnInch;
+    std::vector<Rect> strokes;
+    int left = page.right;
+    int right = page.left;
+    for (const Row& row : rows)
+        for (const Piece& piece : row.pieces)
+            for (const Rect& line : piece.lines) {
+                if (!piece.cell && line.width() < std::min(widest, kSlender * line.height())) {
+                    strokes.push_back(line);
+                    continue;
+                }
+                left = std::min(left, line.left);
+                right = std::max(right, line.right);
+            }
+    std::erase_if(strokes,
+                  [&](const Rect& line) { return line.right > left && line.left < right; });
+    return strokes;
+}
+
 Rect bounds_of(const Piece& piece) {
     Rect all = piece.lines.front();
     for (const Rect& line : piece.lines)
@@ -151,11 +176,11 @@ bool is_number(std::string_view text) {
 /// A lone digit gives the recogniser no context: "8" comes as "&", "3" as "了".
 ReadPiece read_cell_line(const PIX* gray, const Rect& line, const Piece& piece,
                          Recogniser& recogniser) {
-    ReadPiece read = read_line(gray, line, *piece.cell, piece.line_height, recogniser);
+    const Pix picture = line_picture(gray, line, *piece.cell, piece.line_height, kCellHeight);
+    if (!picture) return {{}, 0, line, {}};
+    ReadPiece read = piece_of(recogniser.read(picture.get(), Recogniser::Shape::Line), line);
     if (is_number(read.text) && read.confidence >= kSureNumber) return read;
     if (!like_a_number(gray, line, piece.line_height)) return read;
-    const Pix picture = line_picture(gray, line, *piece.cell, piece.line_height);
-    if (!picture) return read;
     ReadPiece number = piece_of(recogniser.read(picture.get(), Recogniser::Shape::Number), line);
     if (!is_number(number.text)) return read;
     if (is_number(read.text) && read.confidence >= number.confidence) return read;
@@ -169,9 +194,8 @@ ReadPiece read_piece(const PIX* gray, const Piece& piece, Recogniser& recogniser
     std::string text;
     double sum = 0, weight = 0;
     for (const Rect& line : piece.lines) {
-        const ReadPiece part =
-            piece.cell ? read_cell_line(gray, line, piece, recogniser)
-                       : read_line(gray, line, whole(gray), piece.line_height, recogniser);
+        const ReadPiece part = piece.cell ? read_cell_line(gray, line, piece, recogniser)
+                                          : read_line(gray, line, piece.line_height, recogniser);
         const auto count = static_cast<double>(base::count_code_points(part.text));
         if (!text.empty() && !part.text.empty()) text += ' ';
         text += part.text;
@@ -207,21 +231,26 @@ std::vector<Rect> probes(const std::vector<Row>& rows) {
 double mean_confidence(const PIX* gray, const std::vector<Rect>& lines, Recogniser& recogniser) {
     double sum = 0;
     for (const Rect& line : lines)
-        sum += read_line(gray, line, whole(gray), line.height(), recogniser).confidence;
+        sum += read_line(gray, line, line.height(), recogniser).confidence;
     return lines.empty() ? 0 : sum / static_cast<double>(lines.size());
 }
 
 }  // namespace
 
-ReadPiece read_line(const PIX* gray, const Rect& line, const Rect& bounds, int line_height,
-                    Recogniser& recogniser) {
-    const Pix picture = line_picture(gray, line, bounds, line_height);
+ReadPiece read_line(const PIX* gray, const Rect& line, int line_height, Recogniser& recogniser) {
+    const Pix picture = line_picture(gray, line, whole(gray), line_height, kTextHeight);
     if (!picture) return {{}, 0, line, {}};
     return piece_of(recogniser.read(picture.get(), Recogniser::Shape::Line), line);
 }
 
 std::vector<Row> rows_of(const PIX* gray, double dpi) {
-    std::vector<Row> rows = find_rows(thresholded(gray, kInk).get(), dpi);
+    const Pix ink = thresholded(gray, kInk);
+    std::vector<Row> rows = find_rows(ink.get(), dpi);
+    const std::vector<Rect> edge = strokes_outside(rows, whole(gray), dpi);
+    if (ink && edge.size() >= kStrokesOfAnEdge) {
+        for (const Rect& stroke : edge) clear(ink.get(), stroke);
+        rows = find_rows(ink.get(), dpi);
+    }
     // Many rows of strokes are the edge of a sheet or a worn rule; a few may be figures.
     if (std::ranges::count_if(rows, is_of_strokes) >= kStrokesOfAnEdge)
         std::erase_if(rows, is_of_strokes);
@@ -264,17 +293,18 @@ std::vector<ReadRow> read_layout(const PIX* picture, Recogniser& recogniser) {
     return out;
 }
 
-bool upside_down(const PIX* gray, const std::vector<Row>& rows, Recogniser& recogniser) {
+Reads how_it_reads(const PIX* gray, const std::vector<Row>& rows, Recogniser& recogniser) {
     std::vector<Rect> lines = probes(rows);
-    const double upright = mean_confidence(gray, lines, recogniser);
-    if (lines.empty() || upright >= kReadsWell) return false;
+    Reads reads{mean_confidence(gray, lines, recogniser), 0};
+    if (lines.empty() || reads.upright >= kReadsWell) return reads;
     const Pix turned(pixRotate180(nullptr, const_cast<PIX*>(gray)));
-    if (!turned) return false;
+    if (!turned) return reads;
     const Rect page = whole(gray);
     for (Rect& line : lines)
         line = {page.right - line.right, page.bottom - line.bottom, page.right - line.left,
                 page.bottom - line.top};
-    return mean_confidence(turned.get(), lines, recogniser) > upright + kClearlyBetter;
+    reads.upside_down = mean_confidence(turned.get(), lines, recogniser);
+    return reads;
 }
 
 PageText page_text(std::vector<ReadRow> rows, double scale) {

@@ -34,12 +34,16 @@ std::vector<ReadRow> read_rows(const PIX* gray, const std::vector<Row>& rows,
 /// By the recogniser's own layout.
 std::vector<ReadRow> read_layout(const PIX* picture, Recogniser& recogniser);
 
-/// One line, with the paper about it as far as `bounds`.
-ReadPiece read_line(const PIX* gray, const Rect& line, const Rect& bounds, int line_height,
-                    Recogniser& recogniser);
+/// One line of text, with the paper about it.
+ReadPiece read_line(const PIX* gray, const Rect& line, int line_height, Recogniser& recogniser);
 
-/// Whether the middles of its longest lines read better when the page is turned by a half.
-bool upside_down(const PIX* gray, const std::vector<Row>& rows, Recogniser& recogniser);
+/// How surely the middles of a page's longest lines are read; when that is not surely, also how
+/// they are with the page turned by a half. 0…1; 0 without any line.
+struct Reads {
+    double upright = 0;
+    double upside_down = 0;
+};
+Reads how_it_reads(const PIX* gray, const std::vector<Row>& rows, Recogniser& recogniser);
 
 /// `scale`: millimetres a pixel. Rows are put in order from top to bottom where they are not.
 PageText page_text(std::vector<ReadRow> rows, double scale);

@@ -4,7 +4,8 @@
 /// there as paper), its background made even, and its levels stretched so that what is left of a
 /// seal's tint becomes white, and within the ring of a copied seal what is no darker than the ring.
 /// Last, when the longest lines read badly, they are read upside down
-/// too, and the page is turned if that reads better.
+/// too, and the page is turned if that reads better; when neither is read, as a page of few
+/// characters may lie either way, all is done again a quarter turn on.
 
 #include "parsers/ocr/page.h"
 
@@ -18,7 +19,6 @@
 #include "parsers/ocr/rectify.h"
 #include "parsers/ocr/red_ink.h"
 #include "parsers/ocr/rings.h"
-#include "parsers/ocr/upright.h"
 
 namespace parsers::ocr {
 namespace {
@@ -39,6 +39,8 @@ constexpr int kInk = 140;       // of an even page: what is darker is ink
 constexpr int kAnyInk = 215;    // of a page whose levels are stretched: thin strokes hold together
 constexpr double kSpeck = 0.4;  // mm
 constexpr std::size_t kManySpecks = 400;
+constexpr double kClearlyBetter = 0.1;  // confidence
+constexpr double kUnread = 0.65;        // less: such lines are no lines
 constexpr double kRadians = 3.14159265358979323846 / 180;
 
 double believed_dpi(const PIX* picture, double dpi) {
@@ -109,8 +111,9 @@ Pix smaller(Pix picture, double& dpi) {
 
 enum class Quality { Fast, Smooth };
 
-Pix turned(Pix picture, const Lie& lie, Quality quality) {
-    if (lie.sideways && picture) picture.reset(pixRotateOrth(picture.get(), 1));
+Pix turned(const Pix& from, const Lie& lie, Quality quality) {
+    if (!from) return {};
+    Pix picture(lie.sideways ? pixRotateOrth(from.get(), 1) : pixClone(from.get()));
     if (!picture || lie.degrees == 0) return picture;
     Pix out(pixRotate(picture.get(), static_cast<float>(lie.degrees * kRadians),
                       quality == Quality::Smooth ? L_ROTATE_AREA_MAP : L_ROTATE_SHEAR,
@@ -134,23 +137,40 @@ std::optional<Page> Page::prepare(const PIX* picture, double dpi, Recogniser& re
     }
     page.dpi_ = believed_dpi(page.colour_.get(), dpi);
     page.colour_ = smaller(std::move(page.colour_), page.dpi_);
-    Pix gray = even(red_channel(page.colour_.get()));
-    const Lie lie = lie_of(thresholded(gray.get(), kInk).get(), page.dpi_);
-    gray = turned(std::move(gray), lie, Quality::Smooth);
-    page.colour_ = turned(std::move(page.colour_), lie, Quality::Fast);
-    page.red_ = red_ink(page.colour_.get());
-    page.gray_ = readable(gray.get(), page.red_.get(), page.dpi_);
-    if (page.gray_ && gray) lift_rings(page.gray_.get(), gray.get(), page.dpi_);
-    if (!page.colour_ || !page.gray_) return {};
-    page.rows_ = rows_of(page.gray_.get(), page.dpi_);
-    if (upside_down(page.gray_.get(), page.rows_, recogniser)) page.turn_round();
-    return page;
+    const Pix gray = even(red_channel(page.colour_.get()));
+    const Pix ink = thresholded(gray.get(), kInk);
+    const Lie lie = lie_of(ink.get(), page.dpi_);
+    Page other;
+    other.colour_.reset(pixClone(page.colour_.get()));
+    other.dpi_ = page.dpi_;
+    if (!page.lay(gray, lie)) return {};
+    const double read = page.turn_upright(recogniser);
+    if (page.rows_.empty() || read >= kUnread) return page;
+    if (!other.lay(gray, other_lie(ink.get(), page.dpi_, lie))) return page;
+    return other.turn_upright(recogniser) > read + kClearlyBetter ? std::move(other)
+                                                                  : std::move(page);
 }
 
-void Page::turn_round() {
+/// From the colours and the even gray as they came; false without memory for it.
+bool Page::lay(const Pix& gray, const Lie& lie) {
+    const Pix laid = turned(gray, lie, Quality::Smooth);
+    colour_ = turned(colour_, lie, Quality::Fast);
+    red_ = red_ink(colour_.get());
+    gray_ = readable(laid.get(), red_.get(), dpi_);
+    if (gray_ && laid) lift_rings(gray_.get(), laid.get(), dpi_);
+    if (!colour_ || !gray_) return false;
+    rows_ = rows_of(gray_.get(), dpi_);
+    return true;
+}
+
+/// How surely it reads then.
+double Page::turn_upright(Recogniser& recogniser) {
+    const Reads reads = how_it_reads(gray_.get(), rows_, recogniser);
+    if (reads.upside_down <= reads.upright + kClearlyBetter) return reads.upright;
     for (Pix* part : {&colour_, &gray_, &red_})
         if (*part) part->reset(pixRotate180(nullptr, part->get()));
     rows_ = rows_of(gray_.get(), dpi_);
+    return reads.upside_down;
 }
 
 parsers::Box Page::millimetres(int left, int top, int right, int bottom) const {

@@ -11,6 +11,7 @@
 #include "parsers/image/pix.h"
 #include "parsers/ocr/lines.h"
 #include "parsers/ocr/recogniser.h"
+#include "parsers/ocr/upright.h"
 #include "parsers/parsed.h"
 
 namespace parsers::ocr {
@@ -47,7 +48,8 @@ class Page {
 
  private:
     Page() = default;
-    void turn_round();
+    bool lay(const image::Pix& gray, const Lie& lie);
+    double turn_upright(Recogniser& recogniser);
 
     image::Pix colour_;
     image::Pix gray_;  ///< without red, even background

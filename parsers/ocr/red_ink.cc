@@ -125,7 +125,7 @@ std::vector<ReadRow> read_red_rows(const PIX* red_ink, double dpi, Recogniser& r
         if (row.pieces.size() != 1 || row.pieces.front().lines.size() != 1) continue;
         const Rect line = row.pieces.front().lines.front();
         if (!like_a_head(line, dpi)) continue;
-        ReadPiece piece = read_line(red_ink, line, whole(red_ink), line.height(), recogniser);
+        ReadPiece piece = read_line(red_ink, line, line.height(), recogniser);
         if (piece.confidence < kReads || piece.text.size() < 6) continue;
         ReadRow read;
         read.top = row.top;

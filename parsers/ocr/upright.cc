@@ -62,22 +62,34 @@ Straightened straighten(const PIX* bitmap, bool sideways, int reduction) {
     return {double{angle}, double{confidence}};
 }
 
+Pix text_ink(const PIX* bitmap, double dpi) {
+    return of_size(bitmap, pixels(kSmallestInk, dpi), pixels(kLargestInk, dpi));
+}
+
+double degrees_of(const PIX* bitmap, const PIX* ink, double dpi, bool sideways) {
+    int reduction = 1;
+    while (dpi / reduction > 1.5 * kSearchDpi && reduction < 8) reduction *= 2;
+    const Straightened text = straighten(ink, sideways, reduction);
+    const Pix inside(pixRemoveBorderConnComps(const_cast<PIX*>(bitmap), 8));
+    const Straightened all = straighten(inside.get(), sideways, reduction);
+    const Straightened& best = all.confidence > text.confidence ? all : text;
+    const bool told = best.confidence >= kLeastConfidence && std::abs(best.degrees) >= kLeastAngle;
+    return told ? best.degrees : 0;
+}
+
 }  // namespace
 
 Lie lie_of(const PIX* bitmap, double dpi) {
-    Lie lie;
-    const Pix ink = of_size(bitmap, pixels(kSmallestInk, dpi), pixels(kLargestInk, dpi));
+    const Pix ink = text_ink(bitmap, dpi);
+    if (!ink) return {};
+    const bool sideways = runs_down(ink.get(), dpi);
+    return {sideways, degrees_of(bitmap, ink.get(), dpi, sideways)};
+}
+
+Lie other_lie(const PIX* bitmap, double dpi, const Lie& lie) {
+    const Pix ink = text_ink(bitmap, dpi);
     if (!ink) return lie;
-    lie.sideways = runs_down(ink.get(), dpi);
-    int reduction = 1;
-    while (dpi / reduction > 1.5 * kSearchDpi && reduction < 8) reduction *= 2;
-    const Straightened text = straighten(ink.get(), lie.sideways, reduction);
-    const Pix inside(pixRemoveBorderConnComps(const_cast<PIX*>(bitmap), 8));
-    const Straightened all = straighten(inside.get(), lie.sideways, reduction);
-    const Straightened& best = all.confidence > text.confidence ? all : text;
-    if (best.confidence >= kLeastConfidence && std::abs(best.degrees) >= kLeastAngle)
-        lie.degrees = best.degrees;
-    return lie;
+    return {!lie.sideways, degrees_of(bitmap, ink.get(), dpi, !lie.sideways)};
 }
 
 }  // namespace parsers::ocr

@@ -1,6 +1,7 @@
 #pragma once
 /// How a page lies: by how many degrees it is askew, and whether its lines run from top to bottom.
-/// Which end is up is a question for the recogniser (page.cc). Pure.
+/// Which end is up, and what is right where both are doubtful, is a question for the recogniser
+/// (page.cc). Pure.
 
 #include "parsers/image/pix.h"
 
@@ -13,5 +14,8 @@ struct Lie {
 
 /// `bitmap`: 1 bit a pixel.
 Lie lie_of(const PIX* bitmap, double dpi);
+
+/// The same with the other answer to whether its lines run from top to bottom.
+Lie other_lie(const PIX* bitmap, double dpi, const Lie& lie);
 
 }  // namespace parsers::ocr
