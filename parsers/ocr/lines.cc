@@ -2,8 +2,9 @@
 /// them as a whole. There: the ink of each pixel row is counted; stretches with ink are bands;
 /// their median height is the usual line height. A band much lower than it is a part of a
 /// character (the strokes of 二, a dash) and joins its neighbour when that is near. A band much
-/// higher holds lines that touch: it is cut again at a higher count. Each band is cut where a gap
-/// of more than 2.2 line heights stands in it, and every piece is trimmed to its ink.
+/// higher holds lines that touch, unless its characters are: it is cut again at a higher count.
+/// Each band is cut where a gap of more than 2.2 line heights stands in it, and every piece is
+/// trimmed to its ink.
 
 #include "parsers/ocr/lines.h"
 
@@ -17,14 +18,16 @@ namespace {
 
 using image::Pix;
 
-constexpr double kGap = 2.2;        // line heights between pieces
-constexpr double kFragment = 0.55;  // of a line height: less is part of a character
-constexpr double kNear = 0.35;      // line heights between a fragment and its neighbour
-constexpr double kTooHigh = 1.7;    // line heights: lines that touch
-constexpr double kLeastLine = 1.1;  // mm, height of what may be a line
-constexpr double kDust = 0.5;       // mm both ways, at most
-constexpr double kLargest = 17;     // mm both ways, of a letter
-constexpr double kLeastText = 1.2;  // mm one way, of a line
+constexpr double kGap = 2.2;         // line heights between pieces
+constexpr double kFragment = 0.55;   // of a line height: less is part of a character
+constexpr double kNear = 0.35;       // line heights between a fragment and its neighbour
+constexpr double kTooHigh = 1.7;     // line heights: lines that touch
+constexpr double kTall = 1.3;        // line heights of a part of a character of larger print
+constexpr double kLargePrint = 0.4;  // of a band's ink, by width: such parts make it one line
+constexpr double kLeastLine = 1.1;   // mm, height of what may be a line
+constexpr double kDust = 0.5;        // mm both ways, at most
+constexpr double kLargest = 17;      // mm both ways, of a letter
+constexpr double kLeastText = 1.2;   // mm one way, of a line
 constexpr double kLeastStroke = 0.2;
 constexpr double kSameEdge = 1.5;  // mm between the left edges of one column's cells
 constexpr std::size_t kMostRows = 2000;
@@ -91,12 +94,27 @@ void cut_high(const std::vector<int>& ink, const Span& band, int least, std::vec
     out.push_back(rest);
 }
 
-std::vector<Span> bands_of(const std::vector<int>& ink, int least, double dpi, int& height) {
+/// A title's characters are as high as its band; those of lines that touch are not, but for the
+/// few that do.
+bool is_large_print(const PIX* bitmap, const Span& band, int height) {
+    const Pix part = clipped(bitmap, {0, band.begin, pixGetWidth(bitmap), band.end});
+    int all = 0;
+    int tall = 0;
+    for (const Rect& stroke : components(part.get(), 8)) {
+        all += stroke.width();
+        if (stroke.height() > kTall * height) tall += stroke.width();
+    }
+    return tall > kLargePrint * all;
+}
+
+/// `height` becomes the usual one.
+std::vector<Span> bands_of(const PIX* bitmap, int least, double dpi, int& height) {
+    const std::vector<int> ink = ink_of_rows(bitmap);
     const std::vector<Span> raw = stretches(ink, least, 1);
     height = usual_height(raw, dpi);
     std::vector<Span> cut;
     for (const Span& band : raw) {
-        if (band.size() > height * kTooHigh)
+        if (band.size() > height * kTooHigh && !is_large_print(bitmap, band, height))
             cut_high(ink, band, least, cut);
         else
             cut.push_back(band);
@@ -130,8 +148,7 @@ Piece cell_of(const PIX* ink, const Rect& place, double dpi) {
     Piece piece;
     piece.cell = place;
     const Pix part = clipped(ink, place);
-    const std::vector<int> rows = ink_of_rows(part.get());
-    for (const Span& band : bands_of(rows, 1, dpi, piece.line_height)) {
+    for (const Span& band : bands_of(part.get(), 1, dpi, piece.line_height)) {
         const Rect line{place.left, place.top + band.begin, place.right, place.top + band.end};
         for (const Rect& stretch : pieces_of(ink, line, place.width() + 1, dpi))
             piece.lines.push_back(stretch);
@@ -188,8 +205,7 @@ std::vector<Row> text_rows(const PIX* ink, double dpi) {
     std::vector<Row> rows;
     const int width = pixGetWidth(ink);
     int height = 0;
-    for (const Span& band :
-         bands_of(ink_of_rows(ink), std::max(2, pixels(0.35, dpi)), dpi, height)) {
+    for (const Span& band : bands_of(ink, std::max(2, pixels(0.35, dpi)), dpi, height)) {
         const Rect place{0, band.begin, width, band.end};
         Row row;
         row.top = band.begin;

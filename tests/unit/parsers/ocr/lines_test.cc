@@ -60,6 +60,21 @@ TEST(Lines, PartsLinesThatTouch) {
     EXPECT_EQ(rows_of(page).size(), 5U);
 }
 
+/// Its characters are much like 工: hardly any ink between two strokes across.
+TEST(Lines, LeavesATitleInLargePrintWhole) {
+    const image::Pix page = blank_page(1654, 2339);
+    for (int x = 500; x < 500 + 7 * 70; x += 70) {
+        fill(page, {x, 200, x + 56, 204});
+        fill(page, {x + 27, 204, x + 29, 256});
+        fill(page, {x, 256, x + 56, 260});
+    }
+    for (int i = 0; i < 6; ++i) write(page, 160, 400 + i * 50, 24, kLetter);
+    const std::vector<Row> rows = rows_of(page);
+    ASSERT_EQ(rows.size(), 7U);
+    ASSERT_EQ(rows.front().pieces.size(), 1U);
+    EXPECT_EQ(rows.front().pieces.front().lines.front().height(), 60);
+}
+
 TEST(Lines, TakesDustForNothing) {
     const image::Pix page = blank_page(1000, 500);
     write(page, 100, 50, 12, kLetter);
