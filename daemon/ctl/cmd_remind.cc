@@ -112,6 +112,7 @@ base::Result<int> run(Office& office, const Options& options) {
     TRY(print(office, plan, options.json));
     const auto due = std::ranges::count(plan, "due", &pipeline::PlannedReminder::why);
     if (!options.dry_run) {
+        TRY(pipeline::look_at_reminders_anew(desk));
         TRY(pipeline::queue_reminders_if_due(desk));
         TRY(office.follow_up());
     }

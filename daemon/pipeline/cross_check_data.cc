@@ -56,8 +56,8 @@ base::Result<std::vector<duties::CrossCheck>> cross_checks_of(
     base::Month earliest = months.front();
     for (int i = 0; i < duties::kMonthsBefore; ++i) earliest = base::previous(earliest);
     const auto since = base::start_of(base::first_day(earliest));
-    // A decision is filed when it has been made.
-    const auto begun = base::start_of(base::first_day(months.front()));
+    // A decision is filed when it has been made, or dated a few days ahead.
+    const auto begun = base::start_of(base::first_day(base::previous(months.front())));
     TRY_ASSIGN(const auto reports, reports_of(ledger, rulebook, period));
     std::set<std::string_view> reporting;
     for (const auto& report : reports) reporting.insert(report.unit);

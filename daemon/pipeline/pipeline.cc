@@ -47,7 +47,7 @@ base::Result<> Pipeline::start() {
     // Their rows are in the ledger; what is left in the spool afterwards nobody asks for.
     TRY(links::keep_snapshots(desk_));
     TRY(clean_spool(desk_));
-    // Without it they are looked at when the next thing happens.
+    // Without it they are looked at two hours later.
     if (const auto done = look_at_reminders_anew(desk_); !done)
         service::warning("reminders: {}", base::describe(done.error()));
     // A full disk passes: tick() tries these again, and nothing goes out before the journal is

@@ -20,7 +20,12 @@ using duties::Duty;
 /// When the job last looked, and how far the journal was: nothing is computed until the day, the
 /// hour or a line gives a reason. New rules are looked at anew (look_at_reminders_anew).
 constexpr std::string_view kLooked = "reminders_looked";
+constexpr const char* kRehearsal = ":rehearsal";
+/// For what left no line: a mail that could not be written, rules that changed unseen.
+constexpr std::chrono::hours kLookAgain{2};
 constexpr std::size_t kJournalLines = 500;
+/// So few lines are read again rather than that a note is written of them.
+constexpr std::int64_t kFewLines = 50;
 /// Open duties due within so many working days are named below the items.
 constexpr int kAlsoDays = 10;
 
@@ -43,11 +48,12 @@ base::Result<bool> caught_up(Desk& desk) {
     return work.empty();
 }
 
-base::Result<View> view_at(Desk& desk, base::Instant now) {
+/// `read`: what caught_up() said.
+base::Result<View> view_at(Desk& desk, base::Instant now, bool read) {
     View view;
     view.now = now;
     view.day = base::date_of(now);
-    TRY_ASSIGN(view.read, caught_up(desk));
+    view.read = read;
     TRY_ASSIGN(const auto* standing, desk.standing.at(desk.ledger, desk.rulebook, view.day));
     view.duties = &standing->duties;
     TRY_ASSIGN(view.reminding, reminding_at(desk.ledger, desk.rulebook, now, desk.as_of));
@@ -223,7 +229,7 @@ base::Result<bool> withdraw_waiting(Desk& desk, const View& view) {
 base::Result<> queue(Desk& desk, const PlannedReminder& planned) {
     const auto& unit = planned.content.unit;
     const std::string key = "reminder:" + unit + ":" + base::format_date(planned.content.day) +
-                            (desk.as_of ? ":rehearsal" : "");
+                            (desk.as_of ? kRehearsal : "");
     TRY_ASSIGN(const auto existing, desk.ledger.notice_by_key(key));
     if (existing) return {};
     const auto stamp = desk.clock.now();
@@ -255,24 +261,28 @@ base::Result<> queue(Desk& desk, const PlannedReminder& planned) {
     });
 }
 
-/// What was seen when: "2024-07-10 11 1234".
+/// What was seen when: "2024-07-10 11 1234 2024-07-10T09:00:00+08:00".
 struct Looked {
     std::string moment;  ///< the day, whether reminders may leave, whether all mail is read
     base::JournalNumber journal;
+    base::Instant at{};  ///< of the last reason
+    bool read = true;    ///< all mail is
 };
 
 std::string encoded(const Looked& looked) {
-    return fmt::format("{} {}", looked.moment, looked.journal.value);
+    return fmt::format("{} {} {}", looked.moment, looked.journal.value,
+                       base::format_instant(looked.at));
 }
 
 std::optional<Looked> decoded(const std::optional<std::string>& value) {
     if (!value) return {};
     const auto parts = base::split(*value, ' ');
-    if (parts.size() != 3) return {};
+    if (parts.size() != 4) return {};
     const auto number = base::parse_number(parts[2]);
-    if (!number) return {};
+    const auto at = base::parse_instant(parts[3]);
+    if (!number || !at) return {};
     return Looked{std::string(parts[0]) + " " + std::string(parts[1]),
-                  base::JournalNumber{static_cast<std::int64_t>(*number)}};
+                  base::JournalNumber{static_cast<std::int64_t>(*number)}, *at};
 }
 
 /// Notices on their way, and mail that is no filing, change nothing of what is due.
@@ -283,6 +293,8 @@ bool matters(const storage::JournalEntry& line) {
 /// Whether there may be something to do that there was not before.
 base::Result<bool> has_reason(Desk& desk, const std::optional<Looked>& before, const Looked& now) {
     if (!before || before->moment != now.moment) return true;
+    if (now.at - before->at >= kLookAgain || now.at < before->at) return true;
+    if (before->journal == now.journal) return false;
     TRY_ASSIGN(const auto lines, desk.ledger.journal_after(before->journal, kJournalLines));
     return lines.size() == kJournalLines || std::ranges::any_of(lines, matters);
 }
@@ -305,8 +317,9 @@ base::Result<Looked> look(Desk& desk) {
     Looked looked;
     looked.moment = base::format_date(base::date_of(now)) +
                     (duties::may_leave(desk.rulebook, now) ? " 1" : " 0");
-    TRY_ASSIGN(const bool read, caught_up(desk));
-    looked.moment += read ? "1" : "0";
+    TRY_ASSIGN(looked.read, caught_up(desk));
+    looked.moment += looked.read ? "1" : "0";
+    looked.at = desk.clock.now();
     TRY_ASSIGN(looked.journal, desk.ledger.last_journal_number());
     return looked;
 }
@@ -314,24 +327,29 @@ base::Result<Looked> look(Desk& desk) {
 }  // namespace
 
 base::Result<std::vector<PlannedReminder>> reminder_plan(Desk& desk) {
-    TRY_ASSIGN(const auto view, view_at(desk, desk.duty_time()));
+    TRY_ASSIGN(const bool read, caught_up(desk));
+    TRY_ASSIGN(const auto view, view_at(desk, desk.duty_time(), read));
     return plan_of(desk, view);
 }
 
 base::Result<> queue_reminders_if_due(Desk& desk) {
     const auto& settings = desk.rulebook.settings;
     if (!settings.notices.reminders || settings.smtp.url.empty()) return {};
-    const std::string key = std::string(kLooked) + (desk.as_of ? ":rehearsal" : "");
+    const std::string key = std::string(kLooked) + (desk.as_of ? kRehearsal : "");
     // Read before the ledger is looked at: what comes in meanwhile is seen the next time.
-    TRY_ASSIGN(const auto looked, look(desk));
+    TRY_ASSIGN(auto looked, look(desk));
     TRY_ASSIGN(const auto value, desk.ledger.value(key));
-    if (value == encoded(looked)) return {};
+    const auto before = decoded(value);
     const auto seen = [&] { return desk.ledger.put_value(key, encoded(looked)); };
-    TRY_ASSIGN(const bool reason, has_reason(desk, decoded(value), looked));
-    if (!reason) return desk.ledger.transaction(seen);
+    TRY_ASSIGN(const bool reason, has_reason(desk, before, looked));
+    if (!reason) {
+        if (looked.journal.value - before->journal.value < kFewLines) return {};
+        looked.at = before->at;
+        return desk.ledger.transaction(seen);
+    }
     TRY_ASSIGN(const bool idle, has_nothing_to_do(desk));
     if (idle) return desk.ledger.transaction(seen);
-    TRY_ASSIGN(auto view, view_at(desk, desk.duty_time()));
+    TRY_ASSIGN(auto view, view_at(desk, desk.duty_time(), looked.read));
     // A rehearsal's day says nothing about what is queued for today.
     if (!desk.as_of) {
         TRY_ASSIGN(const bool withdrawn, withdraw_waiting(desk, view));
@@ -346,7 +364,10 @@ base::Result<> queue_reminders_if_due(Desk& desk) {
 }
 
 base::Result<> look_at_reminders_anew(Desk& desk) {
-    return desk.ledger.transaction([&] { return desk.ledger.put_value(kLooked, ""); });
+    return desk.ledger.transaction([&]() -> base::Result<> {
+        TRY(desk.ledger.put_value(kLooked, ""));
+        return desk.ledger.put_value(std::string(kLooked) + kRehearsal, "");
+    });
 }
 
 }  // namespace pipeline
