@@ -36,7 +36,8 @@ TEST_F(ViewsTest, AViewThatCannotBeMadeKeepsNoOtherFromBeingMade) {
     settle("mail two", "hill");
     EXPECT_TRUE(std::filesystem::exists(view_of("山前镇人民政府") + "/filing.json"));
     EXPECT_EQ(ledger().failed_views()->count, 1U);
-    EXPECT_THAT(*health_sentence(*desk_, *ledger().accounting()), HasSubstr("有 1 件报送的归档目录未能更新"));
+    EXPECT_THAT(*health_sentence(*desk_, *ledger().accounting()),
+                HasSubstr("有 1 件报送的归档目录未能更新"));
     EXPECT_THAT(*ledger().views_not_shown(clock_.now(), 9), IsEmpty()) << "not tried all the time";
 
     std::filesystem::remove(blocked);
