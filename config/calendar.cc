@@ -53,7 +53,7 @@ void read_days(const Slot& slot, std::set<base::Date>& target) {
 constexpr std::array kCalendarFields{
     Field<CalendarYear>{"year",
                         [](const Slot& slot, CalendarYear& year) {
-                            if (const auto number = read_whole(slot, 2000, 2200)) {
+                            if (const auto number = read_whole(slot, kFirstYear, kLastYear)) {
                                 year.year = static_cast<int>(*number);
                             }
                         },

@@ -34,7 +34,7 @@ void read_on(const Slot& slot, DueRule& due) {
 }
 
 void read_year(const Slot& slot, DueRule& due) {
-    if (const auto year = read_whole(slot, 2000, 2200)) {
+    if (const auto year = read_whole(slot, kFirstYear, kLastYear)) {
         due.form = Form::Year;
         due.year = static_cast<int>(*year);
     }
@@ -116,7 +116,8 @@ void check_keys(const Value& value, const FormKeys& keys, FileReport& report) {
 void check_from(const Value& value, const DueRule& due, FileReport& report) {
     if (due.from.empty()) return;
     const bool monthly = due.form == Form::EveryMonth;
-    if (monthly ? is_month(due.from) : is_year(due.from)) return;
+    const bool fits = monthly ? is_month(due.from) : is_year(due.from);
+    if (fits && is_of_our_time(due.from)) return;
     report.mistake(value.line_of("from"),
                    fmt::format("due: from \"{}\" is no {}", due.from, monthly ? "month" : "year"),
                    monthly ? "write it as \"2024-06\"" : "write it as \"2025\"");

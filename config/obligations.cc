@@ -188,7 +188,7 @@ void check_periods(const Value& table, const Obligation& obligation, FileReport&
                       : form == PeriodForm::Year
                           ? is_year(obligation.from)
                           : is_year(obligation.from) || is_month(obligation.from);
-    if (!fits) {
+    if (!fits || !is_of_our_time(obligation.from)) {
         report.mistake(
             table.line_of("from"),
             fmt::format("from: \"{}\" is no period of this rule", obligation.from),

@@ -54,5 +54,10 @@ bool is_id(std::string_view text);
 /// A period with its form: YYYY or YYYY-MM.
 bool is_year(std::string_view text);
 bool is_month(std::string_view text);
+/// Years a rule or a calendar may name: a mistyped one would make duties of centuries.
+inline constexpr int kFirstYear = 2000;
+inline constexpr int kLastYear = 2200;
+/// Whether a year or month is of these years.
+bool is_of_our_time(std::string_view period);
 
 }  // namespace config

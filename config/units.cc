@@ -115,6 +115,11 @@ bool is_year(std::string_view text) {
 
 bool is_month(std::string_view text) { return base::parse_month(text).has_value(); }
 
+bool is_of_our_time(std::string_view period) {
+    const auto year = base::parse_number(period.substr(0, 4));
+    return year && *year >= kFirstYear && *year <= kLastYear;
+}
+
 void read_units(const Value& root, UnitFile& file, FileReport& report) {
     read_record(root, "units.toml", kTables, file, report);
 }

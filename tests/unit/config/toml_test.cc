@@ -47,9 +47,10 @@ TEST(Toml, EveryKeyAndValueKnowsItsLine) {
 }
 
 TEST(Toml, WhatIsNoTomlIsAnErrorWithItsLine) {
-    for (const char* text : {"a = 1\nb = \n", "a = 1\na = 2\n", "a = 1\nb = \"x\n",
-                             "a = 1\n\xff = 2\n", "a = 1\nb = 2024-02-30\n", "a = 1\n[b\n",
-                             "a = 1\n[.b]\n", "a = 1\n[=]\n", "a = 1\n[[{]]\n"}) {
+    for (const char* text :
+         {"a = 1\nb = \n", "a = 1\na = 2\n", "a = 1\nb = \"x\n", "a = 1\n\xff = 2\n",
+          "a = 1\nb = 2024-02-30\n", "a = 1\n[b\n", "a = 1\n[.b]\n", "a = 1\n[=]\n",
+          "a = 1\n[[{]]\n", "a = 1\nb = 1、\n", "a = 1\nb = true·\n", "a = 1\nb = [1，2]\n"}) {
         const ParsedToml parsed = parse_toml(text);
         ASSERT_EQ(parsed.errors.size(), 1U) << text;
         EXPECT_EQ(parsed.errors[0].line, 2U) << text;
