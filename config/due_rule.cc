@@ -29,8 +29,15 @@ void read_after(const Slot& slot, DueRule& due) {
 }
 
 void read_on(const Slot& slot, DueRule& due) {
-    due.on = read_date(slot);
-    if (due.on) due.form = Form::On;
+    const auto day = read_date(slot);
+    if (!day) return;
+    if (!is_of_our_time(base::format_date(*day))) {
+        slot.mistake(fmt::format("{} is of another time", base::format_date(*day)),
+                     "correct the year");
+        return;
+    }
+    due.on = day;
+    due.form = Form::On;
 }
 
 void read_year(const Slot& slot, DueRule& due) {

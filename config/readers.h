@@ -57,7 +57,7 @@ bool is_month(std::string_view text);
 /// Years a rule or a calendar may name: a mistyped one would make duties of centuries.
 inline constexpr int kFirstYear = 2000;
 inline constexpr int kLastYear = 2200;
-/// Whether a year or month is of these years.
-bool is_of_our_time(std::string_view period);
+/// Whether a year, month or date (YYYY…) is of these years.
+bool is_of_our_time(std::string_view when);
 
 }  // namespace config

@@ -115,8 +115,8 @@ bool is_year(std::string_view text) {
 
 bool is_month(std::string_view text) { return base::parse_month(text).has_value(); }
 
-bool is_of_our_time(std::string_view period) {
-    const auto year = base::parse_number(period.substr(0, 4));
+bool is_of_our_time(std::string_view when) {
+    const auto year = base::parse_number(when.substr(0, 4));
     return year && *year >= kFirstYear && *year <= kLastYear;
 }
 
